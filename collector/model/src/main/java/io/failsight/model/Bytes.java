@@ -1,0 +1,113 @@
+package io.failsight.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A byte array that grows: output of encoders and scratch of decoders on the hot path, where a stream would cost a lock and a copy.
+ *
+ * <p>Growing replaces the array and never changes the old one below its length, so spans that point into an older array stay right
+ * until {@link #clear}. Not thread-safe.
+ */
+public final class Bytes {
+    private byte[] array;
+    private int length;
+
+    /** An empty buffer with room for {@code capacity} bytes before it first grows. */
+    public Bytes(int capacity) {
+        array = new byte[Math.max(16, capacity)];
+    }
+
+    /** The backing array; only the first {@link #length} bytes mean something. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** Bytes written. */
+    public int length() {
+        return length;
+    }
+
+    /** Forgets all content and keeps the room. */
+    public void clear() {
+        length = 0;
+    }
+
+    /** Cuts the content to its first {@code newLength} bytes. */
+    public void truncate(int newLength) {
+        if (newLength < 0 || newLength > length) {
+            throw new IllegalArgumentException("cannot cut " + length + " bytes to " + newLength);
+        }
+        length = newLength;
+    }
+
+    /** Makes sure that {@code extra} bytes can be written directly to {@link #array} from {@link #length} on; then call {@link #advance}. */
+    public void reserve(int extra) {
+        int needed = Math.addExact(length, extra);
+        if (needed > array.length) {
+            array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
+        }
+    }
+
+    /** Counts bytes that were written directly to the array. */
+    public void advance(int count) {
+        length += count;
+    }
+
+    public Bytes add(int value) {
+        reserve(1);
+        array[length++] = (byte) value;
+        return this;
+    }
+
+    public Bytes add(byte[] source) {
+        return add(source, 0, source.length);
+    }
+
+    public Bytes add(byte[] source, int offset, int count) {
+        reserve(count);
+        System.arraycopy(source, offset, array, length, count);
+        length += count;
+        return this;
+    }
+
+    /** Appends text as UTF-8; for slow paths. */
+    public Bytes add(String text) {
+        return add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Appends a decimal number. */
+    public Bytes addDecimal(long value) {
+        if (value < 0) {
+            if (value == Long.MIN_VALUE) {
+                return add("-9223372036854775808");
+            }
+            add('-');
+            value = -value;
+        }
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        int at = length + digits;
+        long rest = value;
+        do {
+            array[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        length += digits;
+        return this;
+    }
+
+    /** A copy of the content. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(array, length);
+    }
+
+    /** The content as UTF-8 text; malformed bytes become U+FFFD. */
+    @Override
+    public String toString() {
+        return new String(array, 0, length, StandardCharsets.UTF_8);
+    }
+}

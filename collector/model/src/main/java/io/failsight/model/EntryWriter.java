@@ -1,0 +1,114 @@
+package io.failsight.model;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes an {@link Entry} as the JSON document that the index holds, straight from its spans. Fields stand in the order of
+ * {@link EntryField}; a document has no line feed, so it may stand in an NDJSON body. Not thread-safe: reuse one a thread.
+ */
+public final class EntryWriter {
+    private static final EntryField[] FIELDS = EntryField.values();
+    private static final byte[][] NAMES = new byte[FIELDS.length][];
+    private static final byte[][] TIME_SOURCES = new byte[TimeSource.values().length][];
+
+    static {
+        for (EntryField field : FIELDS) {
+            NAMES[field.ordinal()] = ("\"" + field.jsonName() + "\":").getBytes(StandardCharsets.US_ASCII);
+        }
+        for (TimeSource source : TimeSource.values()) {
+            TIME_SOURCES[source.ordinal()] = ("\"" + source.id() + "\"").getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private final TimeText timeText = new TimeText();
+
+    /** Appends the entry as one JSON object. */
+    public void write(Entry entry, Bytes out) {
+        int start = out.length();
+        out.add('{');
+        for (long bits = entry.presentBits(); bits != 0; bits &= bits - 1) {
+            EntryField field = FIELDS[Long.numberOfTrailingZeros(bits)];
+            out.add(NAMES[field.ordinal()]);
+            writeValue(entry, field, out);
+            out.add(',');
+        }
+        writeAttributes(entry, out);
+        writeRest(entry, out);
+        if (out.length() > start + 1) {
+            out.truncate(out.length() - 1);
+        }
+        out.add('}');
+    }
+
+    private void writeValue(Entry entry, EntryField field, Bytes out) {
+        switch (field.type()) {
+            case KEYWORD -> {
+                if (field == EntryField.TIME_SOURCE) {
+                    out.add(TIME_SOURCES[entry.timeSource().ordinal()]);
+                } else {
+                    byte[] array = entry.array(field);
+                    int offset = entry.offset(field);
+                    int length = Utf8.cut(array, offset, entry.length(field), Entry.MAX_KEYWORD_BYTES);
+                    JsonText.quote(array, offset, length, out);
+                }
+            }
+            case TEXT, STORED, ATTRIBUTES ->
+                JsonText.quote(entry.array(field), entry.offset(field), entry.length(field), out);
+            case TIME -> {
+                out.add('"');
+                timeText.write(entry.number(field), out);
+                out.add('"');
+            }
+            case MILLIS, LONG, BYTE, CHECKSUM -> out.addDecimal(entry.number(field));
+        }
+    }
+
+    private static void writeAttributes(Entry entry, Bytes out) {
+        Spans keys = entry.attributeKeys();
+        if (keys.size() == 0) {
+            return;
+        }
+        Spans values = entry.attributeValues();
+        out.add(NAMES[EntryField.ATTR.ordinal()]).add('[');
+        for (int i = 0; i < keys.size(); i++) {
+            out.add(i == 0 ? '"' : ',');
+            if (i > 0) {
+                out.add('"');
+            }
+            int keyLength = Utf8.cut(keys.array(i), keys.offset(i), keys.length(i), Entry.MAX_ATTRIBUTE_BYTES - 1);
+            JsonText.escape(keys.array(i), keys.offset(i), keyLength, out);
+            out.add('=');
+            int room = Entry.MAX_ATTRIBUTE_BYTES - 1 - keyLength;
+            JsonText.escape(
+                    values.array(i),
+                    values.offset(i),
+                    Utf8.cut(values.array(i), values.offset(i), values.length(i), room),
+                    out);
+            out.add('"');
+        }
+        out.add(']').add(',');
+    }
+
+    /** One stored string that is itself a JSON object; a key that stands several times keeps its last value for most readers. */
+    private static void writeRest(Entry entry, Bytes out) {
+        Spans keys = entry.restKeys();
+        if (keys.size() == 0 || entry.has(EntryField.ATTR_REST)) {
+            return;
+        }
+        Spans values = entry.restValues();
+        Bytes object = new Bytes(1_024);
+        object.add('{');
+        for (int i = 0; i < keys.size(); i++) {
+            if (i > 0) {
+                object.add(',');
+            }
+            JsonText.quote(keys.array(i), keys.offset(i), keys.length(i), object);
+            object.add(':');
+            JsonText.quote(values.array(i), values.offset(i), values.length(i), object);
+        }
+        object.add('}');
+        out.add(NAMES[EntryField.ATTR_REST.ordinal()]);
+        JsonText.quote(object.array(), 0, object.length(), out);
+        out.add(',');
+    }
+}

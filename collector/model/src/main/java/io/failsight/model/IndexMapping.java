@@ -1,0 +1,50 @@
+package io.failsight.model;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Settings and mapping of an entry index, made from {@link EntryField}: nothing dynamic, derived source, best compression (design
+ * decision 2). Stateless, thread-safe.
+ */
+public final class IndexMapping {
+    /** Alias over all entry indices; queries name it. */
+    public static final String ALIAS = "failsight";
+    /** Entry indices are {@code failsight-<class>-<number of six digits>}. */
+    public static final String INDEX_PREFIX = "failsight-";
+
+    private IndexMapping() {}
+
+    /** Name of an entry index, such as {@code failsight-normal-000001}. */
+    public static String indexName(StorageClass storageClass, int number) {
+        return "%s%s-%06d".formatted(INDEX_PREFIX, storageClass.id(), number);
+    }
+
+    /** Request body that creates an index. */
+    public static String createIndexBody(int shards, int replicas, String refreshInterval) {
+        return """
+            {"settings":{"index":{"number_of_shards":%d,"number_of_replicas":%d,"refresh_interval":"%s",\
+            "codec":"best_compression","derived_source":{"enabled":true},"translog":{"durability":"request"},\
+            "query":{"default_field":["body"]},"mapping":{"total_fields":{"limit":200}}}},\
+            "aliases":{"%s":{}},"mappings":{"dynamic":false,"properties":{%s}}}""".formatted(shards, replicas, refreshInterval, ALIAS, properties());
+    }
+
+    private static String properties() {
+        return Arrays.stream(EntryField.values())
+                .map(field -> "\"" + field.jsonName() + "\":" + mapping(field.type()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String mapping(EntryField.Type type) {
+        return switch (type) {
+            case KEYWORD, ATTRIBUTES -> "{\"type\":\"keyword\"}";
+            case TEXT -> "{\"type\":\"text\",\"norms\":false,\"store\":true}";
+            case STORED -> "{\"type\":\"text\",\"index\":false,\"store\":true}";
+            case TIME -> "{\"type\":\"date_nanos\"}";
+            case MILLIS -> "{\"type\":\"date\",\"format\":\"epoch_millis\"}";
+            case LONG -> "{\"type\":\"long\"}";
+            case BYTE -> "{\"type\":\"byte\"}";
+            case CHECKSUM -> "{\"type\":\"integer\",\"index\":false}";
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.failsight.model;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes bytes that should be UTF-8 as the inside of a JSON string (RFC 8259 §7): plain ASCII is copied eight bytes at a look,
+ * control characters are escaped, malformed UTF-8 becomes U+FFFD so that the store accepts every line. Stateless, thread-safe.
+ */
+public final class JsonText {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+
+    private JsonText() {}
+
+    /** Appends the escaped text, without quotes. */
+    public static void escape(byte[] source, int offset, int length, Bytes out) {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            int plainEnd = plainUntil(source, at, end);
+            if (plainEnd > at) {
+                out.add(source, at, plainEnd - at);
+                at = plainEnd;
+            }
+            if (at < end) {
+                at = escapeOne(source, at, end, out);
+            }
+        }
+    }
+
+    /** Appends the text as a JSON string with quotes. */
+    public static void quote(byte[] source, int offset, int length, Bytes out) {
+        out.add('"');
+        escape(source, offset, length, out);
+        out.add('"');
+    }
+
+    /** Where the run of bytes that need no escape and are ASCII ends. */
+    private static int plainUntil(byte[] source, int from, int end) {
+        int at = from;
+        while (at + 8 <= end) {
+            long word = (long) LONGS.get(source, at);
+            long quote = word ^ ONES * '"';
+            long backslash = word ^ ONES * '\\';
+            // A byte's high bit is set in `hits` when it is below 0x20, a quote, a backslash, or not ASCII. A borrow
+            // may also
+            // mark the byte above a true hit, so only the lowest mark is used.
+            long hits = ((word - ONES * 0x20) | (quote - ONES) | (backslash - ONES) | word) & HIGHS;
+            if (hits != 0) {
+                return at + (Long.numberOfTrailingZeros(hits) >> 3);
+            }
+            at += 8;
+        }
+        while (at < end && isPlain(source[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isPlain(byte b) {
+        return b >= 0x20 && b != '"' && b != '\\';
+    }
+
+    private static int escapeOne(byte[] source, int at, int end, Bytes out) {
+        int b = source[at];
+        if (b < 0) {
+            int size = Utf8.sequenceLength(source, at, end);
+            if (size == 0) {
+                out.add(REPLACEMENT);
+                return at + 1;
+            }
+            out.add(source, at, size);
+            return at + size;
+        }
+        switch (b) {
+            case '"', '\\' -> out.add('\\').add(b);
+            case '\n' -> out.add('\\').add('n');
+            case '\r' -> out.add('\\').add('r');
+            case '\t' -> out.add('\\').add('t');
+            default -> {
+                if (isPlain((byte) b)) {
+                    out.add(b);
+                } else {
+                    out.add('\\').add('u').add('0').add('0').add(HEX[b >> 4]).add(HEX[b & 15]);
+                }
+            }
+        }
+        return at + 1;
+    }
+}
