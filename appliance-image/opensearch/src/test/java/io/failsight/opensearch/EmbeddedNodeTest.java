@@ -1,0 +1,218 @@
+package io.failsight.opensearch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opensearch.Version;
+import org.opensearch.env.NodeMetadata;
+
+class EmbeddedNodeTest {
+    private static final String HEAP = "384m";
+
+    @TempDir
+    static Path folder;
+
+    private static NodeProcess node;
+    private static NodeClient client;
+
+    @BeforeAll
+    static void startNode() throws IOException {
+        node = NodeProcess.start(folder, 0, HEAP);
+        client = new NodeClient(node);
+    }
+
+    @AfterAll
+    static void stopNode() {
+        node.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /", "HEAD, /", "GET, /favicon.ico", "GET, /_cat/indices", "GET, /_cluster/health", "GET, /no/such/path",
+        "OPTIONS, /", "OPTIONS, /_bulk", "POST, /_bulk", "POST, /favicon.ico", "PUT, /x", "DELETE, /_all",
+        "PATCH, /", "TRACE, /", "GET, /?pretty&human=x", "GET, /_cat/../_nodes", "GET, /_nodes/%00",
+                "GET, /_search?q=%ff",
+    })
+    void refusesRequestsWithoutToken(String method, String path) throws Exception {
+        HttpResponse<String> response = client.send(method, path, "", null);
+
+        assertEquals(401, response.statusCode());
+        if (!method.equals("HEAD")) {
+            assertTrue(response.body().contains("Authorization: Bearer <token>"), response.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer wrong", "Basic YWRtaW46YWRtaW4=", "token"})
+    void refusesWrongTokens(String authorization) throws Exception {
+        assertEquals(401, client.send("GET", "/", "", authorization).statusCode());
+        assertEquals(401, client.send("GET", "/", "", node.token()).statusCode());
+        assertEquals(
+                401,
+                client.send("GET", "/", "", "Bearer " + node.token().substring(1))
+                        .statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"})
+    void refusesMalformedRequestsWithoutToken(String request) throws Exception {
+        String answer = rawExchange(node.port(), request + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertTrue(answer.contains(" 401 "), answer);
+        assertFalse(answer.contains(" 200 ") || answer.contains(" 400 "), answer);
+    }
+
+    @Test
+    void transportHangsUpOnEveryone() throws Exception {
+        Matcher published = Pattern.compile("TransportService.*bound_addresses \\{127\\.0\\.0\\.1:(\\d+)}")
+                .matcher(Files.readString(folder.resolve("logs/opensearch.log")));
+        assertTrue(published.find());
+
+        assertEquals("", rawExchange(Integer.parseInt(published.group(1)), ""));
+    }
+
+    @Test
+    void indexesAndSearchesWithToken() throws Exception {
+        client.ok("PUT", "/notes", "{\"settings\":{\"number_of_replicas\":0}}");
+        client.ok("PUT", "/notes/_doc/1?refresh=true", "{\"text\":\"virtual address moved\"}");
+
+        assertTrue(client.ok("GET", "/notes/_search?q=text:address", "").contains("\"_id\":\"1\""));
+    }
+
+    @Test
+    void runsPainlessScripts() throws Exception {
+        String answer = client.ok(
+                "POST",
+                "/_scripts/painless/_execute",
+                "{\"script\":{\"source\":\"params.a * 6\",\"params\":{\"a\":7}}}");
+
+        assertTrue(answer.contains("\"42\""), answer);
+    }
+
+    @Test
+    void makesNoIndexByItself() throws Exception {
+        HttpResponse<String> response = client.send("PUT", "/guessed/_doc/1", "{}");
+
+        assertEquals(404, response.statusCode());
+        assertEquals(404, client.send("GET", "/guessed", "").statusCode());
+    }
+
+    @Test
+    void hidesTokenFileFromSettings() throws Exception {
+        assertFalse(client.ok("GET", "/_nodes/settings", "").contains("token_file"));
+    }
+
+    @Test
+    void keepsTokenFileToOwner() throws Exception {
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opensearch.token"))));
+    }
+
+    @Test
+    void writesLogInOpenSearchLayout() throws Exception {
+        String first = Files.readAllLines(folder.resolve("logs/opensearch.log")).getFirst();
+
+        assertTrue(
+                first.matches(
+                        "\\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}]\\[INFO ]\\[[^]]{25}] \\[failsight] .+"),
+                first);
+    }
+
+    @Test
+    void secondNodeOnSameDataFailsWithOneLine() throws Exception {
+        String failure = startFailure(folder, 0, HEAP);
+
+        assertTrue(failure.contains("is in use by another node"), failure);
+        assertEquals(
+                1, failure.lines().filter(line -> line.contains("opensearch: ")).count(), failure);
+        assertFalse(failure.contains("\tat "), failure);
+    }
+
+    @Test
+    void takenPortFailsWithOneLine(@TempDir Path other) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String failure = startFailure(other, taken.getLocalPort(), HEAP);
+
+            assertTrue(failure.contains("port " + taken.getLocalPort() + " of 127.0.0.1 is taken"), failure);
+            assertEquals(
+                    1,
+                    failure.lines()
+                            .filter(line -> line.contains("opensearch: "))
+                            .count(),
+                    failure);
+            assertFalse(failure.contains("\tat "), failure);
+        }
+    }
+
+    @Test
+    void dataOfNewerVersionFailsWithOneLine(@TempDir Path other) throws Exception {
+        Path state = Files.createDirectories(other.resolve("opensearch/nodes/0"));
+        NodeMetadata.FORMAT.writeAndCleanup(new NodeMetadata("future", Version.fromString("3.9.0")), state);
+
+        String failure = startFailure(other, 0, HEAP);
+
+        assertTrue(failure.contains("written by a newer version"), failure);
+        assertEquals(
+                1, failure.lines().filter(line -> line.contains("opensearch: ")).count(), failure);
+        assertFalse(failure.contains("\tat "), failure);
+    }
+
+    @Test
+    void stopsWhenStdinClosesAndKeepsDocumentsOverKill(@TempDir Path other) throws Exception {
+        int port;
+        try (NodeProcess first = NodeProcess.start(other, 0, HEAP)) {
+            port = first.port();
+            new NodeClient(first).ok("PUT", "/kept", "{\"settings\":{\"number_of_replicas\":0}}");
+            new NodeClient(first).ok("PUT", "/kept/_doc/1", "{\"a\":1}");
+            first.kill9();
+        }
+        try (NodeProcess second = NodeProcess.start(other, port, HEAP)) {
+            assertEquals(port, second.port());
+            assertTrue(new NodeClient(second).ok("GET", "/kept/_doc/1", "").contains("\"a\":1"));
+
+            second.process().getOutputStream().close();
+
+            assertTrue(second.process().waitFor(60, TimeUnit.SECONDS));
+            assertEquals(0, second.process().exitValue());
+            assertTrue(Files.readString(other.resolve("logs/opensearch.log")).contains("] closed"));
+        }
+    }
+
+    private static String startFailure(Path folder, int port, String heap) {
+        return String.valueOf(assertThrows(IOException.class, () -> NodeProcess.start(folder, port, heap))
+                .getMessage());
+    }
+
+    private static String rawExchange(int port, String request) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
