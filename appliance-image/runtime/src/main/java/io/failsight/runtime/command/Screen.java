@@ -1,0 +1,68 @@
+package io.failsight.runtime.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Lines for people; colours only where the script found a terminal. Thread-safe: one call, one line. */
+public final class Screen {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean colour;
+
+    public Screen(PrintStream out, PrintStream err, boolean colour) {
+        this.out = out;
+        this.err = err;
+        this.colour = colour;
+    }
+
+    /** Standard streams; colours when {@code -Dfailsight.colour=true}. */
+    public static Screen standard() {
+        return new Screen(System.out, System.err, Boolean.getBoolean("failsight.colour"));
+    }
+
+    boolean colour() {
+        return colour;
+    }
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void good(String text) {
+        line("  " + paint("32", "✓") + " " + text);
+    }
+
+    void warning(String text) {
+        line("  " + paint("33", "!") + " " + text);
+    }
+
+    void error(String text) {
+        out.flush();
+        err.println(paint("31", "failsight: ") + text);
+        err.flush();
+    }
+
+    /** Switches the streams, for a supervisor that goes on without its terminal. */
+    static void redirect(PrintStream log) {
+        System.setOut(log);
+        System.setErr(log);
+    }
+
+    String strong(String text) {
+        return paint("1", text);
+    }
+
+    String faint(String text) {
+        return paint("2", text);
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

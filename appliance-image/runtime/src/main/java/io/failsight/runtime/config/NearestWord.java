@@ -1,0 +1,36 @@
+package io.failsight.runtime.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that somebody most likely meant. Pure. */
+public final class NearestWord {
+    private NearestWord() {}
+
+    /** The nearest known word by edit distance, if it is at most a third of its length (and at least one) away. */
+    public static Optional<String> of(String word, Collection<String> known) {
+        String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(lower, candidate)))
+                .filter(candidate -> distance(lower, candidate) <= Math.max(1, candidate.length() / 3));
+    }
+
+    private static int distance(String left, String right) {
+        int[] previous = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int[] current = new int[right.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int replace = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replace, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[right.length()];
+    }
+}

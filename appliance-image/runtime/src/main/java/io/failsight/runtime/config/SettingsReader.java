@@ -1,0 +1,174 @@
+package io.failsight.runtime.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads failsight.yaml with line numbers. One instance reads one file; not thread-safe. */
+public final class SettingsReader {
+    private static final Pattern HEAP = Pattern.compile("(\\d{1,6})([mg])", Pattern.CASE_INSENSITIVE);
+    private static final int MIN_HEAP_MEBIBYTES = 64;
+
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final Map<Door, Integer> ports = new EnumMap<>(Settings.defaults().ports());
+    private final Map<PartName, Integer> heaps =
+            new EnumMap<>(Settings.defaults().heaps());
+    private String listen = Settings.LOOPBACK;
+
+    private SettingsReader() {}
+
+    /**
+     * Reads the file; a missing file means the defaults.
+     *
+     * @throws ConfigException when a key is unknown or a value cannot be used
+     * @throws IOException when the file is there but cannot be read
+     */
+    public static Settings read(Path file) throws IOException, ConfigException {
+        if (!Files.exists(file)) {
+            return Settings.defaults();
+        }
+        var reader = new SettingsReader();
+        try (Reader text = Files.newBufferedReader(file)) {
+            reader.root(new Yaml(new SafeConstructor(new LoaderOptions())).compose(text));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            reader.problems.add(new ConfigProblem(line, "this is not YAML: " + e.getProblem()));
+        }
+        if (!reader.problems.isEmpty()) {
+            reader.problems.sort(Comparator.comparingInt(ConfigProblem::line));
+            throw new ConfigException(file, reader.problems);
+        }
+        return new Settings(reader.listen, reader.ports, reader.heaps);
+    }
+
+    private void root(@Nullable Node node) {
+        if (node == null || isEmpty(node)) {
+            return;
+        }
+        Map<String, Consumer<Node>> keys = new HashMap<>();
+        keys.put("listen", value -> listen = text(value, "listen"));
+        keys.put("ports", value -> mapping(value, "ports", portKeys()));
+        keys.put("memory", value -> mapping(value, "memory", heapKeys()));
+        mapping(node, "", keys);
+        rejectSharedPorts(node);
+    }
+
+    private Map<String, Consumer<Node>> portKeys() {
+        Map<String, Consumer<Node>> keys = new HashMap<>();
+        for (Door door : Door.values()) {
+            keys.put(door.key(), value -> ports.put(door, port(value, "ports." + door.key(), door.defaultPort())));
+        }
+        return keys;
+    }
+
+    private Map<String, Consumer<Node>> heapKeys() {
+        Map<String, Consumer<Node>> keys = new HashMap<>();
+        for (PartName part : PartName.values()) {
+            keys.put(part.id(), value -> heaps.put(part, heap(value, "memory." + part.id())));
+        }
+        return keys;
+    }
+
+    private void mapping(Node node, String path, Map<String, Consumer<Node>> keys) {
+        if (isEmpty(node)) {
+            return;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            problem(node, (path.isEmpty() ? "the file" : "'" + path + "'") + " must hold 'key: value' lines");
+            return;
+        }
+        var seen = new TreeSet<String>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            Consumer<Node> consumer = keys.get(key);
+            if (consumer == null) {
+                String full = path.isEmpty() ? key : path + "." + key;
+                problem(tuple.getKeyNode(), "unknown key '" + full + "'; " + suggestion(key, keys));
+            } else if (!seen.add(key)) {
+                problem(tuple.getKeyNode(), "key '" + key + "' is there twice; remove one");
+            } else {
+                consumer.accept(tuple.getValueNode());
+            }
+        }
+    }
+
+    private static String suggestion(String key, Map<String, Consumer<Node>> keys) {
+        var known = new TreeSet<>(keys.keySet());
+        return NearestWord.of(key, known)
+                .map(nearest -> "did you mean '" + nearest + "'?")
+                .orElse("known here: " + String.join(", ", known));
+    }
+
+    private String text(Node node, String path) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+            return scalar.getValue().strip();
+        }
+        problem(node, "'" + path + "' must be an address such as 127.0.0.1 or 0.0.0.0");
+        return Settings.LOOPBACK;
+    }
+
+    private int port(Node node, String path, int fallback) {
+        if (node instanceof ScalarNode scalar && scalar.getValue().matches("\\d{1,5}")) {
+            int port = Integer.parseInt(scalar.getValue());
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        }
+        problem(node, "'" + path + "' must be a port from 1 to 65535, such as " + fallback);
+        return fallback;
+    }
+
+    private int heap(Node node, String path) {
+        if (node instanceof ScalarNode scalar) {
+            Matcher matcher = HEAP.matcher(scalar.getValue());
+            if (matcher.matches()) {
+                int factor = matcher.group(2).equalsIgnoreCase("g") ? 1024 : 1;
+                int mebibytes = Integer.parseInt(matcher.group(1)) * factor;
+                if (mebibytes >= MIN_HEAP_MEBIBYTES) {
+                    return mebibytes;
+                }
+            }
+        }
+        problem(node, "'" + path + "' must be a Java heap of at least 64m, such as 256m or 2g");
+        return MIN_HEAP_MEBIBYTES;
+    }
+
+    private void rejectSharedPorts(Node root) {
+        Map<Integer, Door> owners = new HashMap<>();
+        for (Door door : Door.values()) {
+            Door other = owners.putIfAbsent(ports.getOrDefault(door, door.defaultPort()), door);
+            if (other != null) {
+                problem(root, "ports." + door.key() + " and ports." + other.key() + " are the same; change one");
+            }
+        }
+    }
+
+    private void problem(Node node, String message) {
+        problems.add(new ConfigProblem(node.getStartMark().getLine() + 1, message));
+    }
+
+    private static boolean isEmpty(Node node) {
+        return Tag.NULL.equals(node.getTag());
+    }
+}

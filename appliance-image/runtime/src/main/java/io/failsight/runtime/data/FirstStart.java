@@ -1,0 +1,106 @@
+package io.failsight.runtime.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the OpenSearch token, the first account and the default failsight.yaml. Keeps whatever is there already. */
+public final class FirstStart {
+    private static final int BCRYPT_COST = 11;
+    private static final int MIN_PASSWORD_CHARACTERS = 8;
+    /** bcrypt reads no further. */
+    private static final int MAX_PASSWORD_BYTES = 72;
+    /** Without 0/O, 1/l/I, so that it can be read from a screen and typed. */
+    private static final String PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private final DataFolder folder;
+    private final SecureRandom random;
+
+    public FirstStart(DataFolder folder, SecureRandom random) {
+        this.folder = folder;
+        this.random = random;
+    }
+
+    /** Where the token of OpenSearch is: one line, 0600. */
+    public static Path tokenFile(DataFolder folder) {
+        return folder.secrets().resolve("opensearch.token");
+    }
+
+    /** Where the accounts are: {@code users: [{name, roles, password}]}, passwords as bcrypt. */
+    public static Path usersFile(DataFolder folder) {
+        return folder.secrets().resolve("users.yaml");
+    }
+
+    /**
+     * Makes what is missing.
+     *
+     * @param wantedPassword from the environment, null to have one made
+     * @return the password that was made and must be shown now, because only its hash is kept; empty when the account
+     *     existed or the password was given
+     */
+    public Optional<String> prepare(@Nullable String wantedPassword) throws IOException, DataFolderException {
+        if (!Files.exists(folder.config())) {
+            DataFolder.write(folder.config(), defaultConfig());
+        }
+        if (!Files.exists(tokenFile(folder))) {
+            byte[] token = new byte[32];
+            random.nextBytes(token);
+            DataFolder.write(
+                    tokenFile(folder), Base64.getUrlEncoder().withoutPadding().encodeToString(token) + "\n");
+        }
+        return Files.exists(usersFile(folder)) ? Optional.empty() : makeAdmin(wantedPassword);
+    }
+
+    private Optional<String> makeAdmin(@Nullable String wantedPassword) throws IOException, DataFolderException {
+        String password = wantedPassword == null ? newPassword() : checked(wantedPassword);
+        byte[] salt = new byte[16];
+        random.nextBytes(salt);
+        String hash = OpenBSDBCrypt.generate("2a", password.toCharArray(), salt, BCRYPT_COST);
+        DataFolder.write(usersFile(folder), """
+                # Accounts of the console and the API. Roles: viewer, operator, admin. Passwords are bcrypt hashes.
+                # Forgotten? Delete this file: the next start makes a new admin password and prints it.
+                users:
+                  - name: admin
+                    roles: [admin]
+                    password: "%s"
+                """.formatted(hash));
+        return wantedPassword == null ? Optional.of(password) : Optional.empty();
+    }
+
+    private static String checked(String password) throws DataFolderException {
+        if (password.length() < MIN_PASSWORD_CHARACTERS
+                || password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+            throw new DataFolderException("FAILSIGHT_ADMIN_PASSWORD must have at least " + MIN_PASSWORD_CHARACTERS
+                    + " characters and at most " + MAX_PASSWORD_BYTES
+                    + " bytes: choose another, or unset it to have one made.");
+        }
+        return password;
+    }
+
+    /** 20 characters in groups of five: 100 bits. */
+    private String newPassword() {
+        var password = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            if (i > 0 && i % 5 == 0) {
+                password.append('-');
+            }
+            password.append(PASSWORD_ALPHABET.charAt(random.nextInt(PASSWORD_ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    private static String defaultConfig() throws IOException {
+        try (var text = FirstStart.class.getResourceAsStream("default-failsight.yaml")) {
+            if (text == null) {
+                throw new IOException("default-failsight.yaml is missing in the program");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
