@@ -84,8 +84,8 @@ public final class Preflight {
             state = machine.port(address, port, true);
         }
         String key = "ports." + door.key() + " in " + folder.config();
-        String use = (udp ? "UDP port " : "Port ") + port + ", which the "
-                + door.part().title() + " needs (" + door.key() + "), ";
+        String use = (udp ? "UDP port " : "Port ") + port + " (" + door.key() + ", needed by: "
+                + door.part().title() + ") ";
         switch (state) {
             case FREE -> {}
             case TAKEN ->

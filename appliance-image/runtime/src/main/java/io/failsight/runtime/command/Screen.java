@@ -6,19 +6,15 @@ import java.util.Locale;
 
 /** Lines for people; colours only where the script found a terminal. Thread-safe: one call, one line. */
 public final class Screen {
-    private final PrintStream out;
-    private final PrintStream err;
     private final boolean colour;
 
-    public Screen(PrintStream out, PrintStream err, boolean colour) {
-        this.out = out;
-        this.err = err;
+    private Screen(boolean colour) {
         this.colour = colour;
     }
 
     /** Standard streams; colours when {@code -Dfailsight.colour=true}. */
     public static Screen standard() {
-        return new Screen(System.out, System.err, Boolean.getBoolean("failsight.colour"));
+        return new Screen(Boolean.getBoolean("failsight.colour"));
     }
 
     boolean colour() {
@@ -26,8 +22,8 @@ public final class Screen {
     }
 
     void line(String text) {
-        out.println(text);
-        out.flush();
+        System.out.println(text);
+        System.out.flush();
     }
 
     void good(String text) {
@@ -39,9 +35,9 @@ public final class Screen {
     }
 
     void error(String text) {
-        out.flush();
-        err.println(paint("31", "failsight: ") + text);
-        err.flush();
+        System.out.flush();
+        System.err.println(paint("31", "failsight: ") + text);
+        System.err.flush();
     }
 
     /** Switches the streams, for a supervisor that goes on without its terminal. */
