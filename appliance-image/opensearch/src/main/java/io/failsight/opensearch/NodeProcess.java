@@ -2,15 +2,12 @@ package io.failsight.opensearch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,19 +52,22 @@ public final class NodeProcess implements AutoCloseable {
         return start(folder, port, heap, List.of());
     }
 
-    /** As {@link #start(Path, int, String)}, with more JVM flags, such as an AOT cache's. */
+    /** As {@link #start(Path, int, String)}, with more JVM flags. */
     public static NodeProcess start(Path folder, int port, String heap, List<String> moreFlags) throws IOException {
+        return start(folder, port, heap, moreFlags, NodeCommand.ownClassPath());
+    }
+
+    static NodeProcess start(Path folder, int port, String heap, List<String> moreFlags, String classPath)
+            throws IOException {
         Path logs = Files.createDirectories(folder.resolve("logs"));
         Path tokenFile = folder.resolve("opensearch.token");
         String token = token(tokenFile);
-        NodeOptions options = NodeOptions.of(folder.resolve("opensearch"), logs, port, tokenFile);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.of(heap, logs));
-        command.addAll(moreFlags);
-        command.add("-Dfailsight.exit-when-stdin-closes=true");
-        command.addAll(List.of("-cp", JvmFlags.classPath(ownCode()), "io.failsight.opensearch.EmbeddedNode"));
-        command.addAll(options.arguments());
+        List<String> command = NodeCommand.of(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                classPath,
+                heap,
+                moreFlags,
+                NodeOptions.of(folder.resolve("opensearch"), logs, port, tokenFile));
         Path stderr = logs.resolve("opensearch.stderr");
         Process process =
                 new ProcessBuilder(command).redirectError(stderr.toFile()).start();
@@ -168,17 +168,5 @@ public final class NodeProcess implements AutoCloseable {
             Files.writeString(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file).strip();
-    }
-
-    private static Path ownCode() {
-        try {
-            return Path.of(NodeProcess.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new UncheckedIOException(new IOException("cannot tell where this class comes from", e));
-        }
     }
 }

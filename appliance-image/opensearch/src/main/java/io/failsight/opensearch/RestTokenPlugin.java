@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.opensearch.common.network.NetworkService;
 import org.opensearch.common.settings.ClusterSettings;
 import org.opensearch.common.settings.Setting;
@@ -42,7 +43,7 @@ public final class RestTokenPlugin extends Plugin implements NetworkPlugin {
     private final Netty4ModulePlugin netty = new Netty4ModulePlugin();
     private final String token;
 
-    /** @throws IllegalStateException when the token file cannot be read or is too short to be a secret */
+    /** @throws TokenFileException when the token file cannot be read or is too short to be a secret */
     public RestTokenPlugin(Settings settings) {
         this.token = readToken(Path.of(TOKEN_FILE.get(settings)));
     }
@@ -111,9 +112,18 @@ public final class RestTokenPlugin extends Plugin implements NetworkPlugin {
                     "cannot read the token file " + file + " (" + e + "); make it, mode 0600", e);
         }
         if (token.length() < 16) {
-            throw new IllegalStateException(
-                    "the token in " + file + " has fewer than 16 characters; put a random one there");
+            throw new TokenFileException(
+                    "the token in " + file + " has fewer than 16 characters; put a random one there", null);
         }
         return token;
+    }
+
+    /** The token file is not as it must be; the message says what to do. */
+    static final class TokenFileException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        TokenFileException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class StartFailure {
             if (cause instanceof AccessDeniedException) {
                 return "no permission for " + message + "; correct its owner or mode";
             }
-            if (message.contains("token")) {
+            if (cause instanceof RestTokenPlugin.TokenFileException) {
                 return oneLine(message);
             }
         }

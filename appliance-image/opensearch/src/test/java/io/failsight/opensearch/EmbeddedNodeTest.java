@@ -168,6 +168,17 @@ class EmbeddedNodeTest {
     }
 
     @Test
+    void tokenTooShortFailsWithOneLine(@TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("opensearch.token"), "short\n");
+
+        String failure = startFailure(other, 0, HEAP);
+
+        assertTrue(failure.contains("fewer than 16 characters"), failure);
+        assertEquals(
+                1, failure.lines().filter(line -> line.contains("opensearch: ")).count(), failure);
+    }
+
+    @Test
     void dataOfNewerVersionFailsWithOneLine(@TempDir Path other) throws Exception {
         Path state = Files.createDirectories(other.resolve("opensearch/nodes/0"));
         NodeMetadata.FORMAT.writeAndCleanup(new NodeMetadata("future", Version.fromString("3.9.0")), state);
