@@ -1,0 +1,154 @@
+package io.failsight.collector.sink.opensearch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends one bulk body after the other until the fate of every item is known. An item is created, is there already, is
+ * refused for good (dead-letter store), or is sent again. Not thread-safe: one a sender thread.
+ */
+final class BulkDelivery implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BulkDelivery.class);
+    private static final Duration COMPLAINT_INTERVAL = Duration.ofSeconds(30);
+
+    private final SinkConfig config;
+    private final BulkConnection connection;
+    private final IndexCatalog catalog;
+    private final DeadLetterStore deadLetters;
+    private final SinkStats stats;
+    private final BooleanSupplier stopping;
+    private long lastComplaintNanos = System.nanoTime() - COMPLAINT_INTERVAL.toNanos();
+
+    BulkDelivery(
+            SinkConfig config,
+            IndexCatalog catalog,
+            DeadLetterStore deadLetters,
+            SinkStats stats,
+            BooleanSupplier stopping) {
+        this.config = config;
+        this.connection = new BulkConnection(config);
+        this.catalog = catalog;
+        this.deadLetters = deadLetters;
+        this.stats = stats;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Delivers the body.
+     *
+     * @return whether every item's fate is known; false only when the sink is stopping, and the items come again after the next start
+     */
+    boolean deliver(BulkBody body) throws InterruptedException {
+        BulkBody rest = body;
+        long waitMillis = config.firstBackOff().toMillis();
+        while (true) {
+            String trouble;
+            try {
+                BulkConnection.Reply reply = connection.post(rest);
+                stats.bodies().increment();
+                stats.bytes().add(rest.bytes().length());
+                if (reply.status() == 200) {
+                    int before = rest.count();
+                    rest = judge(rest, BulkReply.parse(reply.body()));
+                    if (rest.count() == 0) {
+                        return true;
+                    }
+                    if (rest.count() < before) {
+                        waitMillis = config.firstBackOff().toMillis();
+                    }
+                    trouble = rest.count() + " of " + before + " entries were put off";
+                } else if (reply.status() == 404) {
+                    stats.evicted().add(rest.count());
+                    return true;
+                } else {
+                    trouble = "HTTP " + reply.status() + (reply.status() == 401 ? ": the token was not accepted" : "");
+                }
+            } catch (IOException e) {
+                trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+            }
+            if (stopping.getAsBoolean()) {
+                return false;
+            }
+            stats.retries().increment();
+            complain(trouble, waitMillis);
+            Thread.sleep(waitMillis);
+            waitMillis = Math.min(waitMillis * 2, config.maxBackOff().toMillis());
+        }
+    }
+
+    private void complain(String trouble, long waitMillis) {
+        long now = System.nanoTime();
+        if (now - lastComplaintNanos > COMPLAINT_INTERVAL.toNanos()) {
+            lastComplaintNanos = now;
+            LOG.warnf(
+                    "OpenSearch at %s did not take entries (%s); the journal keeps them, next try in %d ms",
+                    config.url(), trouble, waitMillis);
+        }
+    }
+
+    /** Looks at every item's result; returns a body of those to send again. */
+    private BulkBody judge(BulkBody body, BulkReply reply) throws IOException {
+        BulkBody again = new BulkBody(body.storageClass(), 16);
+        again.open(body.index(), body.firstBatchOffset(), body.openedNanos());
+        if (reply.allCreated()) {
+            stats.delivered().add(body.count());
+            return again;
+        }
+        if (reply.items().size() != body.count()) {
+            throw new IOException("sent " + body.count() + " entries and got " + reply.items().size() + " results");
+        }
+        List<Integer> conflicts = new ArrayList<>();
+        for (int item = 0; item < body.count(); item++) {
+            BulkReply.Item result = reply.items().get(item);
+            int status = result.status();
+            if (status == 201 || status == 200) {
+                stats.delivered().increment();
+            } else if (status == 409) {
+                conflicts.add(item);
+            } else if (result.errorType().equals("index_not_found_exception")) {
+                stats.evicted().increment();
+            } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
+                again.addItemOf(body, item);
+            } else {
+                deadLetters.put(
+                        body.id(item), body.index(), result.errorType(), result.reason(), body.document(item));
+                stats.deadLettered().increment();
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            settleConflicts(body, conflicts, again);
+        }
+        return again;
+    }
+
+    private void settleConflicts(BulkBody body, List<Integer> conflicts, BulkBody again) throws IOException {
+        Map<String, Integer> stored =
+                catalog.checksums(body.index(), conflicts.stream().map(body::id).toList());
+        for (int item : conflicts) {
+            Integer checksum = stored.get(body.id(item));
+            if (checksum == null) {
+                again.addItemOf(body, item); // deleted between the two requests
+            } else if (checksum == body.checksum(item)) {
+                stats.alreadyThere().increment();
+            } else {
+                stats.collisions().increment();
+                LOG.errorf(
+                        "entry %s is in index %s already with other content; the newer one gets another id. "
+                                + "Was a data folder copied while Failsight ran?",
+                        body.id(item), body.index());
+                again.addItemOf(body, item);
+                again.reidentify(again.count() - 1);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

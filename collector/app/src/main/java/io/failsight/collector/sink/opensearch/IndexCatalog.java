@@ -1,0 +1,131 @@
+package io.failsight.collector.sink.opensearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.failsight.model.EntryField;
+import io.failsight.model.IndexMapping;
+import io.failsight.model.StorageClass;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.opensearch.client.opensearch.OpenSearchClient;
+import org.opensearch.client.opensearch.generic.Body;
+import org.opensearch.client.opensearch.generic.Requests;
+import org.opensearch.client.opensearch.generic.Response;
+
+/** The entry indices in OpenSearch: list, create, delete, and the checksums of stored entries. Thread-safe; calls block. */
+public final class IndexCatalog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OpenSearchClient client;
+    private final int replicas;
+
+    /**
+     * A catalogue over a client.
+     *
+     * @param replicas copies of each shard besides the primary: 0 on one node
+     */
+    public IndexCatalog(OpenSearchClient client, int replicas) {
+        this.client = client;
+        this.replicas = replicas;
+    }
+
+    /** All entry indices, lowest number first. */
+    List<IndexInfo> list() throws IOException {
+        JsonNode rows = call(
+                "GET",
+                "/_cat/indices/" + IndexMapping.INDEX_PREFIX + "*",
+                Map.of("format", "json", "bytes", "b", "h", "index,pri.store.size,docs.count,creation.date"),
+                null,
+                200);
+        List<IndexInfo> indices = new ArrayList<>();
+        for (JsonNode row : rows) {
+            IndexInfo.of(
+                            row.path("index").asText(),
+                            row.path("pri.store.size").asLong(),
+                            row.path("docs.count").asLong(),
+                            Instant.ofEpochMilli(row.path("creation.date").asLong()))
+                    .ifPresent(indices::add);
+        }
+        indices.sort(Comparator.comparingInt(IndexInfo::number));
+        return indices;
+    }
+
+    /** The newest index of a class. */
+    Optional<IndexInfo> newest(StorageClass storageClass) throws IOException {
+        return list().stream()
+                .filter(index -> index.storageClass() == storageClass)
+                .max(Comparator.comparingInt(IndexInfo::number));
+    }
+
+    boolean exists(String index) throws IOException {
+        try (Response response = client.generic()
+                .execute(Requests.builder().method("HEAD").endpoint("/" + index).build())) {
+            return response.getStatus() == 200;
+        }
+    }
+
+    /** Creates an index; another collector may have created it at the same moment, which is just as good. */
+    void create(String index) throws IOException {
+        String body = IndexMapping.createIndexBody(1, replicas, "1s");
+        try (Response response = client.generic()
+                .execute(Requests.builder()
+                        .method("PUT")
+                        .endpoint("/" + index)
+                        .json(body)
+                        .build())) {
+            String answer = response.getBody().map(Body::bodyAsString).orElse("");
+            if (response.getStatus() != 200 && !answer.contains("resource_already_exists_exception")) {
+                throw new IOException("OpenSearch did not create the index " + index + ": HTTP "
+                        + response.getStatus() + " " + answer);
+            }
+        }
+    }
+
+    void delete(String index) throws IOException {
+        call("DELETE", "/" + index, Map.of("ignore_unavailable", "true"), null, 200);
+    }
+
+    /** Stored checksums by id; an id that is not there is left out. Sees documents before they are refreshed. */
+    Map<String, Integer> checksums(String index, List<String> ids) throws IOException {
+        String body = JSON.writeValueAsString(Map.of("ids", ids));
+        JsonNode answer = call(
+                "POST",
+                "/" + index + "/_mget",
+                Map.of("_source_includes", EntryField.CHECKSUM.jsonName()),
+                body,
+                200);
+        Map<String, Integer> found = new HashMap<>();
+        for (JsonNode document : answer.path("docs")) {
+            if (document.path("found").asBoolean()) {
+                found.put(
+                        document.path("_id").asText(),
+                        document.path("_source").path(EntryField.CHECKSUM.jsonName()).asInt());
+            }
+        }
+        return found;
+    }
+
+    private JsonNode call(
+            String method,
+            String path,
+            Map<String, String> query,
+            @org.jspecify.annotations.Nullable String body,
+            int expected)
+            throws IOException {
+        var request = Requests.builder().method(method).endpoint(path).query(query);
+        try (Response response =
+                client.generic().execute(body == null ? request.build() : request.json(body).build())) {
+            String answer = response.getBody().map(Body::bodyAsString).orElse("{}");
+            if (response.getStatus() != expected) {
+                throw new IOException(method + " " + path + " was answered with HTTP " + response.getStatus() + ": " + answer);
+            }
+            return JSON.readTree(answer);
+        }
+    }
+}
