@@ -55,7 +55,8 @@ final class BulkConnection implements AutoCloseable {
     private byte[] head(BulkBody body) {
         return ("POST /" + body.index() + "/_bulk?filter_path=" + BulkReply.FILTER + " HTTP/1.1\r\nHost: "
                         + config.url().getAuthority() + "\r\nAuthorization: Bearer " + config.token()
-                        + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: " + body.bytes().length()
+                        + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+                        + body.bytes().length()
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -100,7 +100,8 @@ final class BulkDelivery implements AutoCloseable {
             return again;
         }
         if (reply.items().size() != body.count()) {
-            throw new IOException("sent " + body.count() + " entries and got " + reply.items().size() + " results");
+            throw new IOException(
+                    "sent " + body.count() + " entries and got " + reply.items().size() + " results");
         }
         List<Integer> conflicts = new ArrayList<>();
         for (int item = 0; item < body.count(); item++) {
@@ -115,8 +116,7 @@ final class BulkDelivery implements AutoCloseable {
             } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
                 again.addItemOf(body, item);
             } else {
-                deadLetters.put(
-                        body.id(item), body.index(), result.errorType(), result.reason(), body.document(item));
+                deadLetters.put(body.id(item), body.index(), result.errorType(), result.reason(), body.document(item));
                 stats.deadLettered().increment();
             }
         }

@@ -88,7 +88,8 @@ record BulkReply(boolean allCreated, List<Item> items) {
         return new Item(status, type, reason);
     }
 
-    private static void expect(@org.jspecify.annotations.Nullable JsonToken actual, JsonToken expected) throws IOException {
+    private static void expect(@org.jspecify.annotations.Nullable JsonToken actual, JsonToken expected)
+            throws IOException {
         if (actual != expected) {
             throw new IOException("the reply is not a bulk reply: expected " + expected + ", found " + actual);
         }

@@ -45,7 +45,8 @@ public final class DeadLetterStore implements AutoCloseable {
     }
 
     /** Keeps one entry; durable when the call returns. */
-    synchronized void put(String id, String index, String errorType, String reason, String document) throws IOException {
+    synchronized void put(String id, String index, String errorType, String reason, String document)
+            throws IOException {
         ObjectNode line = JSON.createObjectNode()
                 .put("at", clock.instant().toString())
                 .put("id", id)

@@ -81,8 +81,8 @@ public final class IndexCatalog {
                         .build())) {
             String answer = response.getBody().map(Body::bodyAsString).orElse("");
             if (response.getStatus() != 200 && !answer.contains("resource_already_exists_exception")) {
-                throw new IOException("OpenSearch did not create the index " + index + ": HTTP "
-                        + response.getStatus() + " " + answer);
+                throw new IOException("OpenSearch did not create the index " + index + ": HTTP " + response.getStatus()
+                        + " " + answer);
             }
         }
     }
@@ -95,17 +95,15 @@ public final class IndexCatalog {
     Map<String, Integer> checksums(String index, List<String> ids) throws IOException {
         String body = JSON.writeValueAsString(Map.of("ids", ids));
         JsonNode answer = call(
-                "POST",
-                "/" + index + "/_mget",
-                Map.of("_source_includes", EntryField.CHECKSUM.jsonName()),
-                body,
-                200);
+                "POST", "/" + index + "/_mget", Map.of("_source_includes", EntryField.CHECKSUM.jsonName()), body, 200);
         Map<String, Integer> found = new HashMap<>();
         for (JsonNode document : answer.path("docs")) {
             if (document.path("found").asBoolean()) {
                 found.put(
                         document.path("_id").asText(),
-                        document.path("_source").path(EntryField.CHECKSUM.jsonName()).asInt());
+                        document.path("_source")
+                                .path(EntryField.CHECKSUM.jsonName())
+                                .asInt());
             }
         }
         return found;
@@ -119,11 +117,12 @@ public final class IndexCatalog {
             int expected)
             throws IOException {
         var request = Requests.builder().method(method).endpoint(path).query(query);
-        try (Response response =
-                client.generic().execute(body == null ? request.build() : request.json(body).build())) {
+        try (Response response = client.generic()
+                .execute(body == null ? request.build() : request.json(body).build())) {
             String answer = response.getBody().map(Body::bodyAsString).orElse("{}");
             if (response.getStatus() != expected) {
-                throw new IOException(method + " " + path + " was answered with HTTP " + response.getStatus() + ": " + answer);
+                throw new IOException(
+                        method + " " + path + " was answered with HTTP " + response.getStatus() + ": " + answer);
             }
             return JSON.readTree(answer);
         }

@@ -35,7 +35,11 @@ public final class IndexKeeper {
      * @param freeBytes room on the file system of the indices
      */
     public IndexKeeper(
-            IndexCatalog catalog, WriteTargets targets, IndexPolicy policy, InstantSource clock, LongSupplier freeBytes) {
+            IndexCatalog catalog,
+            WriteTargets targets,
+            IndexPolicy policy,
+            InstantSource clock,
+            LongSupplier freeBytes) {
         this.catalog = catalog;
         this.targets = targets;
         this.policy = policy;

@@ -43,14 +43,19 @@ public final class OpenSearchSink implements AutoCloseable {
     private long batchOffset;
 
     public OpenSearchSink(
-            SinkConfig config, WriteTargets targets, IndexCatalog catalog, DeadLetterStore deadLetters, SinkStats stats) {
+            SinkConfig config,
+            WriteTargets targets,
+            IndexCatalog catalog,
+            DeadLetterStore deadLetters,
+            SinkStats stats) {
         this.config = config;
         this.targets = targets;
         this.stats = stats;
         this.full = new ArrayBlockingQueue<>(1);
         for (int i = 0; i < config.inFlight(); i++) {
             BulkDelivery delivery = new BulkDelivery(config, catalog, deadLetters, stats, () -> stopping);
-            senders.add(Thread.ofPlatform().name("sink-opensearch-" + i).daemon().start(() -> send(delivery)));
+            senders.add(
+                    Thread.ofPlatform().name("sink-opensearch-" + i).daemon().start(() -> send(delivery)));
         }
     }
 
@@ -169,7 +174,8 @@ public final class OpenSearchSink implements AutoCloseable {
             try {
                 return delivery.deliver(body);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "a bug kept a bulk body of %d entries from being delivered; it is sent again", body.count());
+                LOG.errorf(
+                        e, "a bug kept a bulk body of %d entries from being delivered; it is sent again", body.count());
                 if (stopping) {
                     return false;
                 }

@@ -54,7 +54,9 @@ public final class WriteTargets {
                 throw e;
             }
             verified.put(storageClass, next);
-            LOG.infof("entries of class %s go to index %s from journal offset %d on", storageClass.id(), next, batchOffset);
+            LOG.infof(
+                    "entries of class %s go to index %s from journal offset %d on",
+                    storageClass.id(), next, batchOffset);
         }
         current.put(storageClass, index);
         return index;
@@ -65,8 +67,10 @@ public final class WriteTargets {
         if (route.isPresent() && route.get().equals(verified.get(storageClass))) {
             return route.get();
         }
-        if (route.isPresent() && (catalog.exists(route.get()) || catalog.newest(storageClass).isPresent())) {
-            // A routed index that is gone while newer ones exist was evicted: its entries are counted, not written elsewhere.
+        if (route.isPresent()
+                && (catalog.exists(route.get()) || catalog.newest(storageClass).isPresent())) {
+            // A routed index that is gone while newer ones exist was evicted: its entries are counted, not written
+            // elsewhere.
             verified.put(storageClass, route.get());
             return route.get();
         }
@@ -89,7 +93,8 @@ public final class WriteTargets {
     }
 
     /** The index that entries of that class go to now, or will from the next batch on; null before the first. */
-    @Nullable String current(StorageClass storageClass) {
+    @Nullable
+    String current(StorageClass storageClass) {
         String next = prepared.get(storageClass);
         return next == null ? current.get(storageClass) : next;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.model;
+
+import org.jspecify.annotations.NullMarked;
