@@ -1,0 +1,304 @@
+package io.failsight.collector.sink.opensearch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryField;
+import io.failsight.model.EntryId;
+import io.failsight.model.IndexMapping;
+import io.failsight.model.StorageClass;
+import io.failsight.model.TimeSource;
+import io.failsight.opensearch.NodeProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sink against a real node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OpenSearchSinkTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long INCARNATION = 77L << 16;
+
+    private static @TempDir Path folder;
+    private NodeProcess node;
+    private final Entry entry = new Entry();
+
+    /** One collector's sink over routes that outlive it. */
+    private static final class Run implements AutoCloseable {
+        private final OpenSearchSink sink;
+        private final IndexCatalog catalog;
+        private final WriteTargets targets;
+        private final DeadLetterStore deadLetters;
+
+        private Run(NodeProcess node, Routes routes, long startUpEndOffset, Path deadLetterFolder) throws IOException {
+            SinkConfig config = new SinkConfig(
+                    node.address(),
+                    node.token(),
+                    64 << 10,
+                    Duration.ofMillis(20),
+                    3,
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(500));
+            catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0);
+            targets = new WriteTargets(routes, catalog, startUpEndOffset);
+            deadLetters = new DeadLetterStore(deadLetterFolder, 1 << 20, () -> Instant.EPOCH);
+            sink = new OpenSearchSink(config, targets, catalog, deadLetters, new SinkStats());
+        }
+
+        private SinkStats stats() {
+            return sink.stats();
+        }
+
+        private void awaitSettled(long processedOffset) throws Exception {
+            await(() -> {
+                try {
+                    sink.tick();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return sink.committable(processedOffset) == processedOffset;
+            });
+        }
+
+        @Override
+        public void close() throws Exception {
+            sink.close();
+            deadLetters.close();
+        }
+    }
+
+    @BeforeAll
+    void startNode() throws IOException {
+        node = NodeProcess.start(folder.resolve("node"), 0, "512m");
+    }
+
+    @AfterAll
+    void stopNode() {
+        node.close();
+    }
+
+    @BeforeEach
+    void deleteIndices() throws IOException {
+        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0);
+        for (IndexInfo index : catalog.list()) {
+            catalog.delete(index.name());
+        }
+    }
+
+    private Entry entry(int number) {
+        entry.clear();
+        entry.time(1_795_168_800_000_000_000L + number, TimeSource.PARSED);
+        entry.text(EntryField.BODY, "entry number " + number);
+        entry.number(EntryField.SEQUENCE, number);
+        entry.number(EntryField.CHECKSUM, number * 31);
+        return entry;
+    }
+
+    private void send(Run run, long batchOffset, int from, int to) throws Exception {
+        run.sink.beginBatch(batchOffset);
+        for (int i = from; i < to; i++) {
+            run.sink.add(entry(i), INCARNATION, i, i * 31);
+        }
+    }
+
+    private long count(String query) throws IOException {
+        try (var client = new RawClient(node)) {
+            client.call("POST", "/" + IndexMapping.ALIAS + "/_refresh", null);
+            JsonNode answer = client.call(
+                    "POST",
+                    "/" + IndexMapping.ALIAS + "/_count",
+                    "{\"query\":{\"query_string\":{\"query\":\"" + query + "\"}}}");
+            return answer.path("count").asLong();
+        }
+    }
+
+    @Test
+    void deliversEveryEntryOnceAndGivesItBackByItsIdentity() throws Exception {
+        try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-1"))) {
+            send(run, 0, 0, 5_000);
+            send(run, 1_000_000, 5_000, 9_000);
+            run.awaitSettled(2_000_000);
+            assertEquals(9_000, run.stats().delivered().sum());
+        }
+        assertEquals(9_000, count("*"));
+        try (var client = new RawClient(node)) {
+            JsonNode found =
+                    client.call("GET", "/failsight-normal-000001/_doc/" + new EntryId(INCARNATION, 4_711), null);
+            assertEquals("entry number 4711", found.path("_source").path("body").asText());
+        }
+    }
+
+    @Test
+    void sendingAgainAfterALostCommitCreatesNothingTwice() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        try (Run run = new Run(node, routes, 0, folder.resolve("dead-2"))) {
+            send(run, 0, 0, 3_000);
+            run.awaitSettled(1);
+        }
+        try (Run run = new Run(node, routes, 1_000, folder.resolve("dead-2"))) {
+            send(run, 0, 0, 4_000);
+            run.awaitSettled(1);
+            assertEquals(3_000, run.stats().alreadyThere().sum());
+            assertEquals(1_000, run.stats().delivered().sum());
+            assertEquals(0, run.stats().collisions().sum());
+        }
+        assertEquals(4_000, count("*"));
+    }
+
+    @Test
+    void retriesAcrossARollOverGoWhereTheFirstTryWent() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        try (Run run = new Run(node, routes, 0, folder.resolve("dead-3"))) {
+            send(run, 0, 0, 100);
+            run.awaitSettled(10);
+            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> Long.MAX_VALUE).tend();
+            send(run, 10, 100, 200);
+            run.awaitSettled(20);
+        }
+        assertEquals(
+                "failsight-normal-000001",
+                routes.indexFor(StorageClass.NORMAL, 9).orElseThrow());
+        assertEquals(
+                "failsight-normal-000002",
+                routes.indexFor(StorageClass.NORMAL, 10).orElseThrow());
+        try (Run run = new Run(node, routes, 20, folder.resolve("dead-3"))) {
+            run.targets.prepare(StorageClass.NORMAL, "failsight-normal-000002");
+            send(run, 0, 0, 100);
+            send(run, 10, 100, 200);
+            run.awaitSettled(20);
+            assertEquals(200, run.stats().alreadyThere().sum());
+        }
+        assertEquals(200, count("*"));
+    }
+
+    @Test
+    void keepsWhatIsRefusedForGoodWithItsReasonAndDeliversTheRest() throws Exception {
+        Path deadLetterFolder = folder.resolve("dead-4");
+        try (Run run = new Run(node, new MemoryRoutes(), 0, deadLetterFolder)) {
+            run.sink.beginBatch(0);
+            run.sink.add(entry(1), INCARNATION, 1, 31);
+            Entry refused = entry(2);
+            refused.number(EntryField.SEVERITY, 4_000); // a byte field takes -128 to 127
+            run.sink.add(refused, INCARNATION, 2, 62);
+            run.sink.add(entry(3), INCARNATION, 3, 93);
+            run.awaitSettled(1);
+            assertEquals(2, run.stats().delivered().sum());
+            assertEquals(1, run.stats().deadLettered().sum());
+        }
+        List<String> lines = Files.readAllLines(deadLetterFolder.resolve("dead-letters.ndjson"));
+        JsonNode letter = JSON.readTree(lines.getFirst());
+        assertEquals(1, lines.size());
+        assertTrue(letter.path("reason").asText().contains("severity"), letter::toString);
+        assertEquals(
+                "entry number 2",
+                JSON.readTree(letter.path("document").asText()).path("body").asText());
+    }
+
+    @Test
+    void anIdentityTakenByAnotherEntryGetsAnotherIdOnceHoweverOftenItIsSent() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        for (int round = 0; round < 2; round++) {
+            try (Run run = new Run(node, routes, 0, folder.resolve("dead-5"))) {
+                run.sink.beginBatch(0);
+                run.sink.add(entry(1), INCARNATION, 1, 31);
+                run.awaitSettled(1);
+                Entry other = entry(1);
+                other.text(EntryField.BODY, "a different entry");
+                other.number(EntryField.CHECKSUM, 4_242);
+                run.sink.beginBatch(1);
+                run.sink.add(other, INCARNATION, 1, 4_242);
+                run.awaitSettled(2);
+                assertEquals(1, run.stats().collisions().sum());
+            }
+        }
+        assertEquals(2, count("*"));
+        assertEquals(1, count("different"));
+    }
+
+    @Test
+    void survivesTheDeathOfTheDestination() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        int port = node.port();
+        try (Run run = new Run(node, routes, 0, folder.resolve("dead-6"))) {
+            send(run, 0, 0, 1_000);
+            run.awaitSettled(1);
+            node.kill9();
+            Thread restart = Thread.ofVirtual().start(() -> {
+                try {
+                    node = NodeProcess.start(folder.resolve("node"), port, "512m");
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            send(run, 1, 1_000, 6_000);
+            restart.join();
+            run.awaitSettled(2);
+            assertTrue(run.stats().retries().sum() > 0);
+            assertEquals(
+                    6_000,
+                    run.stats().delivered().sum() + run.stats().alreadyThere().sum());
+        }
+        assertEquals(6_000, count("*"));
+    }
+
+    @Test
+    void evictsTheLeastWorthAndOldestFirstAndNeverWhatIsBeingWritten() throws Exception {
+        try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-7"))) {
+            IndexPolicy roll = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+            for (int round = 0; round < 3; round++) {
+                run.sink.beginBatch(round);
+                for (StorageClass storageClass : StorageClass.values()) {
+                    Entry e = entry(round);
+                    e.storageClass(storageClass);
+                    run.sink.add(e, INCARNATION, round * 10 + storageClass.ordinal(), round * 31);
+                }
+                run.awaitSettled(round + 1);
+                if (round < 2) {
+                    new IndexKeeper(run.catalog, run.targets, roll, Instant::now, () -> Long.MAX_VALUE).tend();
+                }
+            }
+            IndexPolicy noRoom = new IndexPolicy(1L << 40, Duration.ofDays(1), Map.of(), 1L << 40, Long.MAX_VALUE);
+            long bytesOfTwoBulky = run.catalog.list().stream()
+                    .filter(i -> i.storageClass() == StorageClass.BULKY && i.number() < 3)
+                    .mapToLong(IndexInfo::bytes)
+                    .sum();
+            long total = run.catalog.list().stream().mapToLong(IndexInfo::bytes).sum();
+            long room = total - bytesOfTwoBulky;
+            IndexPolicy needsTwo = new IndexPolicy(room, Duration.ofDays(1), Map.of(), room, 0);
+            new IndexKeeper(run.catalog, run.targets, needsTwo, Instant::now, () -> Long.MAX_VALUE).tend();
+            List<String> left = run.catalog.list().stream().map(IndexInfo::name).toList();
+            assertTrue(
+                    left.contains("failsight-bulky-000003") && !left.contains("failsight-bulky-000002"),
+                    left::toString);
+            assertTrue(
+                    left.contains("failsight-normal-000001") && left.contains("failsight-keep-000001"), left::toString);
+            new IndexKeeper(run.catalog, run.targets, noRoom, Instant::now, () -> 0).tend();
+            assertEquals(
+                    List.of("failsight-bulky-000003", "failsight-keep-000003", "failsight-normal-000003"),
+                    run.catalog.list().stream().map(IndexInfo::name).sorted().toList());
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
+        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(condition.getAsBoolean(), "not reached within a minute");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.sink.opensearch;
+
+import org.jspecify.annotations.NullMarked;
