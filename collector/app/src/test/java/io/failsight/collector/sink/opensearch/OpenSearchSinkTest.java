@@ -273,6 +273,12 @@ final class OpenSearchSinkTest {
                     new IndexKeeper(run.catalog, run.targets, roll, Instant::now, () -> Long.MAX_VALUE).tend();
                 }
             }
+            try (var client = new RawClient(node)) {
+                client.call(
+                        "POST",
+                        "/" + IndexMapping.ALIAS + "/_flush?force=true",
+                        null); // sizes stand still from here on
+            }
             IndexPolicy noRoom = new IndexPolicy(1L << 40, Duration.ofDays(1), Map.of(), 1L << 40, Long.MAX_VALUE);
             long bytesOfTwoBulky = run.catalog.list().stream()
                     .filter(i -> i.storageClass() == StorageClass.BULKY && i.number() < 3)
