@@ -167,7 +167,7 @@ final class OpenSearchSinkTest {
         try (Run run = new Run(node, routes, 0, folder.resolve("dead-3"))) {
             send(run, 0, 0, 100);
             run.awaitSettled(10);
-            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> Long.MAX_VALUE).tend();
+            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
             send(run, 10, 100, 200);
             run.awaitSettled(20);
         }
@@ -270,7 +270,7 @@ final class OpenSearchSinkTest {
                 }
                 run.awaitSettled(round + 1);
                 if (round < 2) {
-                    new IndexKeeper(run.catalog, run.targets, roll, Instant::now, () -> Long.MAX_VALUE).tend();
+                    new IndexKeeper(run.catalog, run.targets, roll, Instant::now, () -> 1L << 50).tend();
                 }
             }
             try (var client = new RawClient(node)) {
@@ -287,7 +287,7 @@ final class OpenSearchSinkTest {
             long total = run.catalog.list().stream().mapToLong(IndexInfo::bytes).sum();
             long room = total - bytesOfTwoBulky;
             IndexPolicy needsTwo = new IndexPolicy(room, Duration.ofDays(1), Map.of(), room, 0);
-            new IndexKeeper(run.catalog, run.targets, needsTwo, Instant::now, () -> Long.MAX_VALUE).tend();
+            new IndexKeeper(run.catalog, run.targets, needsTwo, Instant::now, () -> 1L << 50).tend();
             List<String> left = run.catalog.list().stream().map(IndexInfo::name).toList();
             assertTrue(
                     left.contains("failsight-bulky-000003") && !left.contains("failsight-bulky-000002"),
