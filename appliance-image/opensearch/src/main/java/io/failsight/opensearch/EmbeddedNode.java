@@ -2,6 +2,7 @@ package io.failsight.opensearch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.opensearch.Version;
@@ -47,9 +48,13 @@ public final class EmbeddedNode extends Node {
         super(environment, MODULES, true);
     }
 
-    /** Makes the folders and builds the node; it neither serves nor holds threads before {@link #start()}. */
+    /** Makes the folders and builds the node; it serves nothing before {@link #start()}. */
     static EmbeddedNode build(NodeOptions options) throws IOException {
-        Files.createDirectories(options.data());
+        if (!Files.isDirectory(options.data())) {
+            // Closed to other accounts: the token would mean little if they could read the files.
+            Files.createDirectories(options.data());
+            Files.setPosixFilePermissions(options.data(), PosixFilePermissions.fromString("rwx------"));
+        }
         Files.createDirectories(options.logs());
         return new EmbeddedNode(InternalSettingsPreparer.prepareEnvironment(
                 NodeSettings.of(options), Map.of(), options.data().resolve("config"), options::nodeName));

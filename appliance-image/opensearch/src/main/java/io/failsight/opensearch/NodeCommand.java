@@ -45,6 +45,10 @@ public final class NodeCommand {
      * system's and an AOT cache is good for one order only.
      */
     public static String classPath(Path lib) throws IOException {
+        if (!Files.isDirectory(lib)) {
+            throw new IOException("no folder " + lib + " with OpenSearch's jars; build the module appliance-opensearch"
+                    + " (at least up to the phase process-classes) in the same Maven call");
+        }
         try (Stream<Path> files = Files.list(lib.toAbsolutePath())) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".jar"))

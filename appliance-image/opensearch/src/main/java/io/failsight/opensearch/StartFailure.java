@@ -30,7 +30,7 @@ final class StartFailure {
             if (cause instanceof AccessDeniedException) {
                 return "no permission for " + message + "; correct its owner or mode";
             }
-            if (cause instanceof RestTokenPlugin.TokenFileException) {
+            if (cause instanceof AccessToken.UnusableException) {
                 return oneLine(message);
             }
         }

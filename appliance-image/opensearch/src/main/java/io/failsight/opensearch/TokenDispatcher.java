@@ -1,8 +1,6 @@
 package io.failsight.opensearch;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.opensearch.common.util.concurrent.ThreadContext;
@@ -15,10 +13,9 @@ import org.opensearch.rest.RestRequest;
 
 /**
  * Lets a request through to OpenSearch only with {@code Authorization: Bearer <token>}; all others, malformed ones
- * included, get 401. Every HTTP request passes here, whatever its path or method. Thread-safe; compares in constant time.
+ * included, get 401. Every HTTP request passes here, whatever its path or method. Thread-safe.
  */
 final class TokenDispatcher implements HttpServerTransport.Dispatcher {
-    private static final String SCHEME = "Bearer ";
     private static final String REFUSAL = """
             {"error":{"type":"unauthorized","reason":"this OpenSearch belongs to Failsight and answers only requests \
             with its token: send the header 'Authorization: Bearer <token>' (the token is in the file opensearch.token of \
@@ -26,11 +23,11 @@ final class TokenDispatcher implements HttpServerTransport.Dispatcher {
             """;
 
     private final HttpServerTransport.Dispatcher opensearch;
-    private final byte[] token;
+    private final AccessToken token;
 
-    TokenDispatcher(HttpServerTransport.Dispatcher opensearch, String token) {
+    TokenDispatcher(HttpServerTransport.Dispatcher opensearch, AccessToken token) {
         this.opensearch = opensearch;
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = token;
     }
 
     @Override
@@ -58,14 +55,7 @@ final class TokenDispatcher implements HttpServerTransport.Dispatcher {
     }
 
     private boolean carriesToken(RestRequest request) {
-        List<String> values = request.getAllHeaderValues("Authorization");
-        if (values == null || values.size() != 1) {
-            return false;
-        }
-        String value = values.getFirst();
-        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        token, value.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+        return token.isPresentedBy(request.getAllHeaderValues("Authorization"));
     }
 
     private static void refuse(RestChannel channel) {

@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,48 @@ class EmbeddedNodeTest {
 
         assertTrue(answer.contains(" 401 "), answer);
         assertFalse(answer.contains(" 200 ") || answer.contains(" 400 "), answer);
+    }
+
+    @Test
+    void refusesHttp2WithoutToken() throws Exception {
+        try (HttpClient http2 = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(node.address()).build();
+
+            assertEquals(401, http2.send(request, BodyHandlers.ofString()).statusCode());
+            HttpResponse<String> second = http2.send(request, BodyHandlers.ofString());
+            assertEquals(HttpClient.Version.HTTP_2, second.version());
+            assertEquals(401, second.statusCode());
+        }
+    }
+
+    @Test
+    void dropsBodyOfRefusedRequestAndKeepsTheConnectionInStep() throws Exception {
+        String chunk = "x".repeat(0xffff);
+        String answer = rawExchange(
+                node.port(),
+                "POST /_bulk HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + ("ffff\r\n" + chunk + "\r\n").repeat(64)
+                        + "0\r\n\r\nGET /_cluster/health HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + node.token()
+                        + "\r\nConnection: close\r\n\r\n");
+
+        assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+        assertTrue(answer.contains("HTTP/1.1 200 "), answer);
+        assertTrue(answer.contains("\"status\":\""), answer);
+    }
+
+    @Test
+    void leavesTheDiskToFailsightUntilTheEnd() throws Exception {
+        String settings = client.ok("GET", "/_cluster/settings?include_defaults=true&flat_settings=true", "");
+
+        assertTrue(settings.contains("disk.watermark.low\":\"97.5%\""), settings);
+        assertTrue(settings.contains("disk.watermark.flood_stage\":\"99%\""), settings);
+    }
+
+    @Test
+    void closesDataFolderToOtherAccounts() throws Exception {
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opensearch"))));
     }
 
     @Test
@@ -167,13 +212,15 @@ class EmbeddedNodeTest {
         }
     }
 
-    @Test
-    void tokenTooShortFailsWithOneLine(@TempDir Path other) throws Exception {
-        Files.writeString(other.resolve("opensearch.token"), "short\n");
+    @ParameterizedTest
+    @CsvSource({"short, rw-------, fewer than 16 characters", "0123456789abcdef, rw-r--r--, chmod 600"})
+    void unusableTokenFailsWithOneLine(String token, String mode, String hint, @TempDir Path other) throws Exception {
+        Path file = Files.writeString(other.resolve("opensearch.token"), token);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
         String failure = startFailure(other, 0, HEAP);
 
-        assertTrue(failure.contains("fewer than 16 characters"), failure);
+        assertTrue(failure.contains(hint), failure);
         assertEquals(
                 1, failure.lines().filter(line -> line.contains("opensearch: ")).count(), failure);
     }
