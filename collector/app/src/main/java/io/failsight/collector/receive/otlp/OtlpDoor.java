@@ -1,0 +1,45 @@
+package io.failsight.collector.receive.otlp;
+
+import io.failsight.collector.intake.BatchConsumer;
+import io.failsight.collector.intake.IntakeCounts;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/**
+ * Opens the OTLP door in Quarkus' HTTP server, and holds what its HTTP and gRPC sides share. The gRPC server that is a listener of its
+ * own calls {@link OtlpGrpcServices}.
+ */
+@ApplicationScoped
+public class OtlpDoor {
+    private final OtlpIntake intake;
+    private final InFlightBytes inFlight;
+    private final Executor blocking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("otlp-", 0).factory());
+
+    @Inject
+    public OtlpDoor(OtlpSettings settings, BatchConsumer consumer, IntakeCounts counts, InstantSource clock) {
+        OtlpConfig config = settings.toConfig();
+        intake = new OtlpIntake(config, consumer, counts, clock);
+        inFlight = new InFlightBytes(config.maxInFlightBytes());
+    }
+
+    void addRoutes(@Observes Router router) {
+        post(router, "/v1/logs", new OtlpHttpHandler(OtlpSignal.LOGS, intake, inFlight, blocking)::handle);
+        post(router, "/v1/traces", new OtlpHttpHandler(OtlpSignal.TRACES, intake, inFlight, blocking)::handle);
+        post(router, "/v1/metrics", OtlpHttpHandler::refuseMetrics);
+    }
+
+    private static void post(Router router, String path, io.vertx.core.Handler<HttpServerRequest> handler) {
+        router.post(path).handler(routing -> handler.handle(routing.request()));
+    }
+
+    OtlpGrpcMethod grpcMethod(OtlpSignal signal) {
+        return new OtlpGrpcMethod(signal, intake, inFlight, blocking);
+    }
+}
