@@ -1,0 +1,173 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.model.StorageClass;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which index takes the entries from an offset on, so that a repeated write goes where the first one went (design decision 6). A text file of
+ * lines "offset class index checksum", forced before a route is used; a torn last line is dropped. Thread-safe; look-ups do not lock.
+ */
+public final class IndexRoutes {
+    private final JournalFiles files;
+    private final Path file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Map<StorageClass, List<Route>> routes = Map.of();
+
+    /**
+     * One route.
+     *
+     * @param fromOffset global offset of the first entry it is for
+     * @param storageClass class of those entries
+     * @param index name of the index
+     */
+    public record Route(long fromOffset, StorageClass storageClass, String index) {
+        public Route {
+            if (index.isBlank() || index.chars().anyMatch(c -> c <= ' ')) {
+                throw new IllegalArgumentException("an index name has no blanks, was: '" + index + "'");
+            }
+        }
+
+        private String line() {
+            String text = fromOffset + " " + storageClass.id() + " " + index;
+            return text + " " + Integer.toHexString(sum(text)) + "\n";
+        }
+
+        private static @Nullable Route parse(String line) {
+            String[] parts = line.split(" ", -1);
+            if (parts.length != 4
+                    || !parts[3].equals(Integer.toHexString(sum(parts[0] + " " + parts[1] + " " + parts[2])))) {
+                return null;
+            }
+            for (StorageClass known : StorageClass.values()) {
+                if (known.id().equals(parts[1])) {
+                    return new Route(Long.parseLong(parts[0]), known, parts[2]);
+                }
+            }
+            return null;
+        }
+
+        private static int sum(String text) {
+            CRC32C sum = new CRC32C();
+            sum.update(text.getBytes(StandardCharsets.UTF_8));
+            return (int) sum.getValue();
+        }
+    }
+
+    private IndexRoutes(JournalFiles files, Path file) {
+        this.files = files;
+        this.file = file;
+    }
+
+    /** Opens the file of routes, or begins one; keeps only what entries from {@code lowestOffset} on need. */
+    static IndexRoutes open(JournalFiles files, Path file, long lowestOffset) throws IOException {
+        IndexRoutes opened = new IndexRoutes(files, file);
+        List<Route> read = new ArrayList<>();
+        try (JournalFiles.Handle handle = files.openWritable(file)) {
+            ByteBuffer content = ByteBuffer.allocate((int) handle.size());
+            handle.readFully(content, 0);
+            for (String line : new String(content.array(), StandardCharsets.UTF_8).split("\n", -1)) {
+                Route route = Route.parse(line);
+                if (route != null) {
+                    read.add(route);
+                }
+            }
+        }
+        opened.rewrite(needed(read, lowestOffset));
+        return opened;
+    }
+
+    private static List<Route> needed(List<Route> all, long lowestOffset) {
+        List<Route> kept = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Route route = all.get(i);
+            boolean replaced = all.subList(i + 1, all.size()).stream()
+                    .anyMatch(later -> later.storageClass == route.storageClass && later.fromOffset <= lowestOffset);
+            if (!replaced) {
+                kept.add(route);
+            }
+        }
+        return kept;
+    }
+
+    private void rewrite(List<Route> kept) throws IOException {
+        StringBuilder text = new StringBuilder();
+        kept.forEach(route -> text.append(route.line()));
+        files.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            files.forceDirectory(directory);
+        }
+        routes = byClass(kept);
+    }
+
+    private static Map<StorageClass, List<Route>> byClass(List<Route> all) {
+        Map<StorageClass, List<Route>> map = new EnumMap<>(StorageClass.class);
+        for (Route route : all) {
+            map.computeIfAbsent(route.storageClass, key -> new ArrayList<>()).add(route);
+        }
+        return map;
+    }
+
+    /** The index for an entry of that class at that offset; null when no route covers it. */
+    public @Nullable String indexFor(StorageClass storageClass, long offset) {
+        List<Route> all = routes.getOrDefault(storageClass, List.of());
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).fromOffset <= offset) {
+                return all.get(i).index;
+            }
+        }
+        return null;
+    }
+
+    /** All routes in force, by class and offset. */
+    public List<Route> all() {
+        return routes.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Adds a route and returns when it is durable. Use the index only after that.
+     *
+     * @param fromOffset at or above every route of the class, and above every entry of it that was already sent to another index
+     * @throws IOException when it could not be made durable; it is then not in force
+     */
+    public void add(long fromOffset, StorageClass storageClass, String index) throws IOException {
+        lock.lock();
+        try {
+            List<Route> of = routes.getOrDefault(storageClass, List.of());
+            if (!of.isEmpty() && of.getLast().fromOffset > fromOffset) {
+                throw new IllegalArgumentException("a route of " + storageClass.id() + " from offset " + fromOffset
+                        + " would lie before the one from " + of.getLast().fromOffset);
+            }
+            List<Route> more = new ArrayList<>(all());
+            more.add(new Route(fromOffset, storageClass, index));
+            rewrite(more);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the routes that no entry from that offset on needs. */
+    void compact(long lowestOffset) throws IOException {
+        lock.lock();
+        try {
+            List<Route> all = all();
+            List<Route> kept = needed(all, lowestOffset);
+            if (kept.size() < all.size()) {
+                rewrite(kept);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,408 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.intake.Batch;
+import io.failsight.collector.intake.BatchConsumer;
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.intake.ErrorKind;
+import io.failsight.collector.intake.Outcome;
+import io.failsight.collector.journal.segment.Cursors;
+import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.collector.journal.segment.Segment;
+import io.failsight.collector.journal.segment.SegmentIndex;
+import io.failsight.collector.journal.segment.SegmentReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The durable journal: {@link #accept} returns when the batch is forced to disk; {@link #reader} gives a destination its own way through. One
+ * process at a time opens a folder. Opening repairs what a crash left ({@link #recovery}). Thread-safe.
+ *
+ * <p>Offsets count bytes of all segments ever written, grow for ever, and begin at milliseconds since the epoch times 2^20 so that a journal
+ * made anew continues above the one it replaces.
+ */
+public final class Journal implements BatchConsumer, AutoCloseable {
+    private final JournalFiles files;
+    private final Path directory;
+    private final Closeable folderLock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final JournalStats stats = new JournalStats();
+    private final Cursors cursors;
+    private final Quarantine quarantine;
+    private final SegmentStore store;
+    private final GroupCommit commits;
+    private final Upkeep upkeep;
+    private final IndexRoutes routes;
+    private final RecoveryReport recovery;
+    private final Map<String, ReaderPosition> positions = new ConcurrentHashMap<>();
+    private final Map<String, JournalReader> readers = new ConcurrentHashMap<>();
+    private final long firstOffset;
+    private final long firstRecords;
+    private boolean closed;
+
+    /**
+     * Opens a journal, or begins one.
+     *
+     * @throws IOException when the folder is in use or cannot be read or written; the message says what to do
+     */
+    public static Journal open(Path directory, JournalConfig config, InstantSource clock) throws IOException {
+        return open(directory, config, clock, JournalFiles.system());
+    }
+
+    static Journal open(Path directory, JournalConfig config, InstantSource clock, JournalFiles files)
+            throws IOException {
+        files.createDirectories(directory.resolve("segments"));
+        files.createDirectories(directory.resolve("readers"));
+        Closeable folderLock = files.lock(directory.resolve("lock"));
+        try {
+            Journal journal = new Journal(directory, config, clock, files, folderLock);
+            journal.commits.start();
+            journal.upkeep.start();
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            folderLock.close();
+            throw e;
+        }
+    }
+
+    private Journal(Path directory, JournalConfig config, InstantSource clock, JournalFiles files, Closeable folderLock)
+            throws IOException {
+        this.files = files;
+        this.directory = directory;
+        this.folderLock = folderLock;
+        this.cursors = new Cursors(config.maxCursors());
+        this.quarantine = new Quarantine(files, directory.resolve("quarantine"));
+        Path segments = directory.resolve("segments");
+        Recovery.Result found = new Recovery(files, segments, quarantine, cursors).run();
+        this.recovery = found.report();
+        this.store = new SegmentStore(files, config, found.segments());
+        openPositions();
+        long base = found.nextBase() == 0 ? clock.millis() << 20 : found.nextBase();
+        long records = found.records();
+        for (ReaderPosition position : positions.values()) {
+            base = Math.max(base, position.offset());
+            records = Math.max(records, position.records());
+        }
+        Recovery.Result start =
+                new Recovery.Result(found.segments(), base, records, found.lastIncarnation(), found.report());
+        this.firstOffset =
+                found.segments().isEmpty() ? base : found.segments().getFirst().base();
+        this.firstRecords = found.segments().isEmpty()
+                ? records
+                : found.segments().getFirst().baseRecords();
+        for (RecoveryReport.Damage damage : recovery.damages()) {
+            stats.lost(damage.lostRecords(), damage.to() - damage.from());
+        }
+        SegmentWriter writer = new SegmentWriter(files, segments, config, clock, lock, store, cursors, stats, start);
+        this.commits = new GroupCommit(lock, config, store, cursors, stats, writer);
+        this.upkeep = new Upkeep(this, config);
+        this.routes = IndexRoutes.open(files, directory.resolve("routes"), lowestDurableOffset());
+        release();
+    }
+
+    private void openPositions() throws IOException {
+        for (Path file : files.list(directory.resolve("readers"))) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".position")) {
+                String reader = name.substring(0, name.length() - ".position".length());
+                positions.put(reader, ReaderPosition.open(files, file, reader, 0, 0));
+            }
+        }
+    }
+
+    /** What opening found and repaired. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    @Override
+    public Outcome accept(Batch batch, Duration patience) {
+        BatchHeader header = batch.header();
+        PendingBatch pending = new PendingBatch(batch);
+        int longest = Math.max(
+                Math.max(pending.texts.source().length, pending.texts.receiver().length),
+                Math.max(pending.texts.peer().length, pending.texts.cursor().length));
+        if (longest > BatchHeader.MAX_TEXT_BYTES) {
+            stats.refused(header.recordCount());
+            return new Outcome.Refused(
+                    ErrorKind.BAD_INPUT,
+                    "Source, peer or cursor has " + longest + " bytes, at most " + BatchHeader.MAX_TEXT_BYTES
+                            + " can be kept.");
+        }
+        return commits.submit(pending, patience);
+    }
+
+    /**
+     * A reader; the first of its name begins at the oldest batch still there. Every name that was ever used holds the journal's space until it has
+     * read it; see {@link #forgetReader}.
+     *
+     * @param name lower-kebab id of the destination
+     * @throws IllegalStateException when a reader of that name is open
+     */
+    public JournalReader reader(String name) throws IOException {
+        if (!name.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
+            throw new IllegalArgumentException("a reader's name is lower-kebab, was: " + name);
+        }
+        lock.lock();
+        try {
+            if (closed || readers.containsKey(name)) {
+                throw new IllegalStateException(
+                        closed ? "the journal is closed" : "the reader " + name + " is already open");
+            }
+            ReaderPosition position = positions.get(name);
+            if (position == null) {
+                List<Segment> segments = store.segments();
+                long offset =
+                        segments.isEmpty() ? firstOffset : segments.getFirst().base();
+                long records =
+                        segments.isEmpty() ? firstRecords : segments.getFirst().baseRecords();
+                position = ReaderPosition.open(files, positionFile(name), name, offset, records);
+                positions.put(name, position);
+            }
+            JournalReader reader = new JournalReader(this, position);
+            readers.put(name, reader);
+            return reader;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Path positionFile(String name) {
+        return directory.resolve("readers").resolve(name + ".position");
+    }
+
+    /** Drops the position of a destination that is gone for good, so that it no longer holds space. */
+    public void forgetReader(String name) throws IOException {
+        JournalReader open = readers.get(name);
+        if (open != null) {
+            throw new IllegalStateException("the reader " + name + " is open");
+        }
+        ReaderPosition position = positions.remove(name);
+        if (position != null) {
+            position.close();
+            files.deleteIfExists(positionFile(name));
+            release();
+        }
+    }
+
+    /** Last durable cursor of each source. */
+    public Map<String, String> cursors() {
+        lock.lock();
+        try {
+            return cursors.copy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Which index takes which entries. */
+    public IndexRoutes routes() {
+        return routes;
+    }
+
+    public JournalStats stats() {
+        return stats;
+    }
+
+    /** Offset behind the last durable batch: where a new route may begin. */
+    public long endOffset() {
+        List<Segment> segments = store.segments();
+        return segments.isEmpty() ? firstOffset : segments.getLast().end();
+    }
+
+    /** Records that a reader has not committed, to the record. 0 for a name never used. */
+    public long pendingRecords(String reader) {
+        ReaderPosition position = positions.get(reader);
+        if (position == null) {
+            return 0;
+        }
+        long behind = position.records();
+        List<Segment> segments = store.segments();
+        long all = segments.isEmpty() ? firstRecords : segments.getLast().endRecords();
+        return Math.max(0, all - behind);
+    }
+
+    /** Bytes that a reader has not committed. 0 for a name never used. */
+    public long pendingBytes(String reader) {
+        ReaderPosition position = positions.get(reader);
+        if (position == null) {
+            return 0;
+        }
+        long offset = position.offset();
+        long sum = 0;
+        for (Segment segment : store.segments()) {
+            sum += Math.max(0, segment.end() - Math.max(offset, segment.base() + segment.firstBatch()));
+        }
+        return sum;
+    }
+
+    /** Names of all readers that hold a position. */
+    public List<String> readerNames() {
+        return positions.keySet().stream().sorted().toList();
+    }
+
+    /** Bytes of all segments on disk. */
+    public long diskBytes() {
+        return store.diskBytes();
+    }
+
+    /** Bytes of the budget taken by what some reader has not read. */
+    public long unreadBytes() {
+        lock.lock();
+        try {
+            return store.unreadBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Segments on disk. */
+    public int segmentCount() {
+        return store.segments().size();
+    }
+
+    /** Takes what has gathered to disk, forces all positions and lets go of the folder. Closing twice is harmless. */
+    @Override
+    public void close() throws IOException {
+        shutDown(false);
+    }
+
+    /** Stops as the death of the process would: for tests. */
+    void crash() throws IOException {
+        shutDown(true);
+    }
+
+    private void shutDown(boolean asCrash) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (asCrash) {
+            commits.crash();
+            upkeep.stop();
+        } else {
+            commits.close();
+            upkeep.stop();
+            upkeep.persist();
+        }
+        for (ReaderPosition position : positions.values()) {
+            position.close();
+        }
+        folderLock.close();
+    }
+
+    JournalFiles files() {
+        return files;
+    }
+
+    SegmentStore store() {
+        return store;
+    }
+
+    GroupCommit commits() {
+        return commits;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    Collection<ReaderPosition> positions() {
+        return positions.values();
+    }
+
+    void closed(JournalReader reader) {
+        readers.remove(reader.name(), reader);
+    }
+
+    private long lowestDurableOffset() {
+        return positions.values().stream()
+                .mapToLong(ReaderPosition::durableOffset)
+                .min()
+                .orElse(0);
+    }
+
+    /** Frees what every reader has durably left behind. */
+    void release() {
+        lock.lock();
+        try {
+            store.deliveredUpTo(lowestDurableOffset());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Index of the segment that the slowest reader is in. */
+    int slowestReaderIndex(List<Segment> segments) {
+        long lowest = lowestDurableOffset();
+        int index = 0;
+        while (index < segments.size()
+                && segments.get(index).closed()
+                && segments.get(index).end() <= lowest) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Whether some reader is in a segment or about to enter it. */
+    boolean isBeingRead(List<Segment> segments, int index) {
+        Segment before = index == 0 ? null : segments.get(index - 1);
+        return readers.values().stream()
+                .map(JournalReader::current)
+                .anyMatch(segment -> segment != null && (segment == segments.get(index) || segment == before));
+    }
+
+    /** Takes a compressed file into use; false when its segment has been evicted meanwhile. */
+    boolean compressed(Segment segment, long bytes) throws IOException {
+        files.forceDirectory(directory.resolve("segments"));
+        lock.lock();
+        try {
+            if (!store.segments().contains(segment)) {
+                files.deleteIfExists(segment.packed());
+                return false;
+            }
+            store.compressed(segment, bytes);
+        } finally {
+            lock.unlock();
+        }
+        files.deleteIfExists(segment.raw());
+        return true;
+    }
+
+    /** Keeps a range that a reader found damaged, and remembers it for the others. */
+    Segment.Hole quarantine(Segment segment, SegmentReader reader, int from, int limit) throws IOException {
+        int next = reader.findNext(from + 1, limit);
+        lock.lock();
+        try {
+            Segment.Hole known = segment.holeAt(from);
+            if (known != null) {
+                return known;
+            }
+            long before = reader.recordsUpTo(segment, from);
+            boolean found = next < limit && reader.load(next, limit);
+            long records = (found ? reader.recordsBefore() : segment.endRecords()) - before;
+            Segment.Hole hole = new Segment.Hole(from, next, Math.max(0, records));
+            quarantine.keep(segment, reader, hole);
+            segment.addHole(hole);
+            stats.lost(hole.records(), next - from);
+            if (segment.closed()) {
+                files.replace(segment.index(), SegmentIndex.toBytes(segment));
+            }
+            return hole;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

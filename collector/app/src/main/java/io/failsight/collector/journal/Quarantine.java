@@ -1,0 +1,54 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.collector.journal.segment.Segment;
+import io.failsight.collector.journal.segment.SegmentReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The folder where damaged ranges are kept for whoever wants to look, each with a text that names it. Not thread-safe. */
+final class Quarantine {
+    /** Beyond 64 MiB the bytes are no longer kept, only the text. */
+    private static final long MAX_BYTES = 64L << 20;
+
+    private final JournalFiles files;
+    private final Path directory;
+    private long bytes;
+
+    Quarantine(JournalFiles files, Path directory) throws IOException {
+        this.files = files;
+        this.directory = directory;
+        for (Path file : files.list(directory)) {
+            try (JournalFiles.Handle handle = files.open(file)) {
+                bytes += handle.size();
+            }
+        }
+    }
+
+    /** Keeps a range that could not be read as batches. */
+    void keep(Segment segment, SegmentReader reader, Segment.Hole hole) throws IOException {
+        files.createDirectories(directory);
+        String name = "%016x-%d-%d".formatted(segment.base(), hole.from(), hole.to());
+        int size = hole.to() - hole.from();
+        boolean keepBytes = bytes + size <= MAX_BYTES;
+        if (keepBytes) {
+            files.replace(directory.resolve(name + ".bin"), reader.copy(hole.from(), hole.to()));
+            bytes += size;
+        }
+        String text = """
+                Damaged range of the journal.
+                segment: %s
+                bytes: %d to %d (of the uncompressed segment)
+                records lost: %d
+                kept: %s
+                What to do: check the disk for errors. Nothing needs to be repaired here; the entries around this range were recovered.
+                """.formatted(
+                        segment.raw().getFileName(),
+                        hole.from(),
+                        hole.to(),
+                        hole.records(),
+                        keepBytes ? name + ".bin" : "no, the quarantine is full");
+        files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
+    }
+}

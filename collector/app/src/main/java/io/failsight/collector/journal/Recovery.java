@@ -1,0 +1,251 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.journal.segment.CompressedSegment;
+import io.failsight.collector.journal.segment.Cursors;
+import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.collector.journal.segment.Segment;
+import io.failsight.collector.journal.segment.SegmentHeader;
+import io.failsight.collector.journal.segment.SegmentIndex;
+import io.failsight.collector.journal.segment.SegmentReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a journal out of what a crash left, without a human. Closed segments are believed by their index; the newest, and those whose index is
+ * missing, are read whole: a torn end of the newest is cut off, any other damage is quarantined and the batches behind it are found again.
+ */
+final class Recovery {
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final JournalFiles files;
+    private final Path directory;
+    private final Quarantine quarantine;
+    private final Cursors cursors;
+    private final List<RecoveryReport.Damage> damages = new ArrayList<>();
+    private final Set<Long> packed = new HashSet<>();
+    private int scanned;
+    private int packedRawBytes;
+    private long truncatedBytes;
+    private long nextBase;
+    private long lastIncarnation;
+    private long records;
+
+    /**
+     * Where the journal goes on.
+     *
+     * @param segments closed segments, oldest first
+     * @param nextBase offset at which the next segment may begin, 0 where there was none
+     * @param records records of the journal so far
+     * @param lastIncarnation of the newest segment, 0 where there was none
+     */
+    record Result(List<Segment> segments, long nextBase, long records, long lastIncarnation, RecoveryReport report) {}
+
+    Recovery(JournalFiles files, Path directory, Quarantine quarantine, Cursors cursors) {
+        this.files = files;
+        this.directory = directory;
+        this.quarantine = quarantine;
+        this.cursors = cursors;
+    }
+
+    Result run() throws IOException {
+        List<Long> bases = new ArrayList<>(names());
+        List<Segment> newestFirst = new ArrayList<>();
+        long recordsBehind = -1;
+        try (SegmentReader reader = new SegmentReader(files, BUFFER_BYTES)) {
+            for (int i = bases.size() - 1; i >= 0; i--) {
+                boolean newest = newestFirst.isEmpty();
+                Segment segment = recover(reader, bases.get(i), newest, recordsBehind);
+                if (segment == null) {
+                    continue;
+                }
+                if (newest) {
+                    records = segment.endRecords();
+                    readCursors(reader, segment);
+                }
+                recordsBehind = segment.baseRecords();
+                newestFirst.add(segment);
+            }
+        }
+        List<Segment> segments = newestFirst.reversed();
+        long readable = 0;
+        for (Segment segment : segments) {
+            readable += segment.endRecords() - segment.baseRecords();
+            for (Segment.Hole hole : segment.holes()) {
+                readable -= hole.records();
+            }
+        }
+        RecoveryReport report = new RecoveryReport(segments.size(), scanned, readable, truncatedBytes, damages);
+        return new Result(segments, nextBase, records, lastIncarnation, report);
+    }
+
+    /** Bases of all segments; throws away what was never finished. */
+    private TreeSet<Long> names() throws IOException {
+        TreeSet<Long> bases = new TreeSet<>();
+        for (Path file : files.list(directory)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".tmp")) {
+                files.deleteIfExists(file);
+            } else if (name.matches("[0-9a-f]{16}\\.segz?")) {
+                long base = Long.parseLong(name, 0, 16, 16);
+                bases.add(base);
+                if (name.endsWith("z")) {
+                    packed.add(base);
+                }
+            }
+        }
+        return bases;
+    }
+
+    private @Nullable Segment recover(SegmentReader reader, long base, boolean newest, long recordsBehind)
+            throws IOException {
+        Segment name = new Segment(directory, base, Segment.ANY_INCARNATION, 0, 0);
+        long packedBytes = packed.contains(base) ? packedBytes(name) : -1;
+        Segment segment = SegmentIndex.read(files, directory, base);
+        if (segment != null && (packedBytes >= 0 || rawBytes(segment) >= segment.length())) {
+            noteCompression(segment, packedBytes);
+        } else {
+            segment = scan(reader, name, packedBytes, newest, recordsBehind);
+        }
+        nextBase = Math.max(nextBase, segment.end());
+        lastIncarnation = Math.max(lastIncarnation, segment.incarnation());
+        if (segment.isEmpty() || segment.incarnation() == Segment.ANY_INCARNATION) {
+            files.deleteIfExists(segment.index());
+            files.deleteIfExists(segment.raw());
+            files.deleteIfExists(segment.packed());
+            return null;
+        }
+        return segment;
+    }
+
+    private void noteCompression(Segment segment, long packedBytes) throws IOException {
+        if (packedBytes >= 0) {
+            segment.compressedTo(packedBytes);
+            files.deleteIfExists(segment.raw());
+        }
+    }
+
+    /** Size of the compressed file, -1 when it cannot be opened. */
+    private long packedBytes(Segment name) {
+        try (CompressedSegment compressed = CompressedSegment.open(files, name.packed())) {
+            packedRawBytes = compressed.rawBytes();
+            return compressed.fileBytes();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private long rawBytes(Segment name) throws IOException {
+        if (!files.list(directory).contains(name.raw())) {
+            return -1;
+        }
+        try (JournalFiles.Handle handle = files.open(name.raw())) {
+            return handle.size();
+        }
+    }
+
+    private Segment scan(SegmentReader reader, Segment name, long packedBytes, boolean newest, long recordsBehind)
+            throws IOException {
+        scanned++;
+        boolean compressed = packedBytes >= 0;
+        long size = compressed ? packedRawBytes : rawBytes(name);
+        if (compressed) {
+            name.compressedTo(packedBytes);
+        }
+        if (size < 0) {
+            return name; // neither form can be opened
+        }
+        int limit = (int) Math.min(size, Integer.MAX_VALUE);
+        Segment segment = SegmentHeader.read(reader, directory, name, limit);
+        noteCompression(segment, packedBytes);
+        reader.open(segment);
+        Walk walk = new Walk(segment, limit, newest && !compressed, recordsBehind);
+        walk.run(reader);
+        segment.close();
+        if (!segment.isEmpty()) {
+            files.replace(segment.index(), SegmentIndex.toBytes(segment));
+        }
+        return segment;
+    }
+
+    /** One pass over the batches of a segment that has no index. */
+    private final class Walk {
+        private final Segment segment;
+        private final int limit;
+        private final boolean mayBeTorn;
+        private final long recordsBehind;
+        private int at;
+        private long count;
+
+        Walk(Segment segment, int limit, boolean mayBeTorn, long recordsBehind) {
+            this.segment = segment;
+            this.limit = limit;
+            this.mayBeTorn = mayBeTorn;
+            this.recordsBehind = recordsBehind;
+            this.at = segment.firstBatch();
+            this.count = segment.baseRecords();
+        }
+
+        void run(SegmentReader reader) throws IOException {
+            while (at < limit) {
+                if (reader.load(at, limit)) {
+                    segment.sources().merge(reader.header().source(), (long) reader.totalBytes(), Long::sum);
+                    at = reader.next();
+                    count = reader.recordsBefore() + reader.records();
+                } else if (!passDamage(reader)) {
+                    break;
+                }
+            }
+            segment.grow(at, count);
+        }
+
+        private boolean passDamage(SegmentReader reader) throws IOException {
+            int next = reader.findNext(at + 1, limit);
+            if (next == limit && mayBeTorn) {
+                truncate();
+                return false;
+            }
+            long behind = next < limit ? reader.recordsBefore() : Math.max(count, recordsBehind);
+            Segment.Hole hole = new Segment.Hole(at, next, Math.max(0, behind - count));
+            quarantine.keep(segment, reader, hole);
+            segment.addHole(hole);
+            damages.add(new RecoveryReport.Damage(segment.raw(), hole.from(), hole.to(), hole.records()));
+            at = next;
+            count = behind;
+            return true;
+        }
+
+        private void truncate() throws IOException {
+            truncatedBytes += limit - at;
+            nextBase = Math.max(nextBase, segment.base() + limit);
+            try (JournalFiles.Handle handle = files.openWritable(segment.raw())) {
+                handle.truncate(at);
+                handle.force();
+            }
+        }
+    }
+
+    private void readCursors(SegmentReader reader, Segment segment) throws IOException {
+        reader.open(segment);
+        byte[] snapshot = SegmentHeader.cursors(reader, segment);
+        cursors.read(ByteBuffer.wrap(snapshot));
+        int at = segment.firstBatch();
+        while (at < segment.length()) {
+            Segment.Hole hole = segment.holeAt(at);
+            if (hole != null) {
+                at = hole.to();
+            } else if (reader.load(at, segment.length())) {
+                cursors.put(reader.header().source(), reader.header().cursor());
+                at = reader.next();
+            } else {
+                at = reader.findNext(at + 1, segment.length()); // damaged since; the readers will say so
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.journal.segment.CompressedSegment;
+import io.failsight.collector.journal.segment.Segment;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal does beside its work, on one thread: forces the positions of readers, frees what they have all read, and compresses
+ * closed segments at a bounded share of one CPU. Parked when there is nothing to do.
+ */
+final class Upkeep {
+    private final Journal journal;
+    private final JournalConfig config;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean dirty;
+    private long lastPersistNanos;
+
+    Upkeep(Journal journal, JournalConfig config) {
+        this.journal = journal;
+        this.config = config;
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("journal-upkeep")
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Says that a position has moved. */
+    void wake() {
+        dirty = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        long interval = config.positionInterval().toNanos();
+        while (!stopping) {
+            if (dirty) {
+                LockSupport.parkNanos(Math.max(0, lastPersistNanos + interval - System.nanoTime()));
+                persistIfDue();
+            } else {
+                Segment candidate = candidate();
+                if (candidate != null) {
+                    compress(candidate);
+                } else if (hasRaw()) {
+                    LockSupport.parkNanos(
+                            Math.max(interval, config.compressIdle().toNanos()));
+                } else {
+                    LockSupport.park();
+                }
+            }
+        }
+    }
+
+    private void persistIfDue() {
+        if (dirty
+                && System.nanoTime() - lastPersistNanos
+                        >= config.positionInterval().toNanos()) {
+            dirty = false;
+            persist();
+            lastPersistNanos = System.nanoTime();
+        }
+    }
+
+    /** Forces every position that has moved and frees what all readers have left behind. */
+    void persist() {
+        for (ReaderPosition position : journal.positions()) {
+            try {
+                position.persist();
+            } catch (IOException e) {
+                journal.stats().mishap();
+                dirty = true;
+            }
+        }
+        journal.release();
+    }
+
+    private boolean hasRaw() {
+        return journal.store().segments().stream().anyMatch(segment -> segment.closed() && !segment.compressed());
+    }
+
+    /** The oldest closed segment that is worth compressing and that nobody reads or is about to read. */
+    private @Nullable Segment candidate() {
+        List<Segment> segments = journal.store().segments();
+        long idle = System.nanoTime() - journal.commits().lastAppendNanos();
+        boolean quiet = idle >= config.compressIdle().toNanos();
+        int nearest = journal.slowestReaderIndex(segments);
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (!segment.closed() || segment.compressed()) {
+                continue;
+            }
+            boolean read = i < nearest;
+            boolean farAhead = segments.size() - nearest > config.compressLagSegments() && i > nearest + 1;
+            if (read && quiet || farAhead && !journal.isBeingRead(segments, i)) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    private void compress(Segment segment) {
+        try {
+            long bytes = CompressedSegment.write(journal.files(), segment, new Pacer());
+            if (bytes >= 0 && journal.compressed(segment, bytes)) {
+                journal.stats().compressed();
+            }
+        } catch (IOException e) {
+            journal.stats().mishap();
+            LockSupport.parkNanos(config.compressIdle().toNanos());
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+    }
+
+    /** Lets each block be followed by as much rest as the duty asks for; positions are not kept waiting meanwhile. */
+    private final class Pacer implements CompressedSegment.Pace {
+        private long workedSince;
+
+        @Override
+        public boolean next() {
+            if (workedSince != 0) {
+                long worked = System.nanoTime() - workedSince;
+                LockSupport.parkNanos((long) (worked * (1 / config.compressDuty() - 1)));
+            }
+            persistIfDue();
+            workedSince = System.nanoTime();
+            return !stopping;
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join(1_000);
+                LockSupport.unpark(thread);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.failsight.collector.journal.segment;
+
+import io.failsight.collector.intake.BatchHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the batches of one segment at a time, raw or compressed alike, by large reads into one buffer. {@link #load} moves to a batch;
+ * the accessors then speak of it until the next call. Not thread-safe.
+ */
+public final class SegmentReader implements Closeable {
+    private final JournalFiles files;
+    private final TextCache texts = new TextCache();
+    private final CRC32C sum = new CRC32C();
+    private byte[] buffer;
+    private int windowStart;
+    private int windowEnd;
+    private long incarnation;
+    private JournalFiles.@Nullable Handle raw;
+    private @Nullable CompressedSegment packed;
+    private int at;
+    private int totalBytes;
+    private int position;
+
+    public SegmentReader(JournalFiles files, int bufferBytes) {
+        this.files = files;
+        this.buffer = new byte[Math.max(bufferBytes, BatchLayout.FIXED_BYTES)];
+    }
+
+    /** Opens a segment; the one open before is closed. */
+    public void open(Segment segment) throws IOException {
+        open(segment, segment.incarnation());
+    }
+
+    void open(Segment segment, long expectedIncarnation) throws IOException {
+        close();
+        incarnation = expectedIncarnation;
+        if (!segment.compressed()) {
+            try {
+                raw = files.open(segment.raw());
+                return;
+            } catch (NoSuchFileException e) {
+                // compressed a moment ago
+            }
+        }
+        packed = CompressedSegment.open(files, segment.packed());
+    }
+
+    /**
+     * Moves to the batch at a position.
+     *
+     * @param limit position behind the last byte that may be read
+     * @return false when no whole, undamaged batch is there
+     */
+    public boolean load(int from, int limit) throws IOException {
+        if (limit - from < BatchLayout.FIXED_BYTES) {
+            return false;
+        }
+        fill(from, BatchLayout.FIXED_BYTES, limit);
+        int claimed = BatchLayout.claimedBytes(buffer, from - windowStart, incarnation, from, limit - from);
+        if (claimed < 0) {
+            return false;
+        }
+        fill(from, claimed, limit);
+        if (!BatchLayout.sumIsRight(buffer, from - windowStart, claimed, sum)) {
+            return false;
+        }
+        at = from - windowStart;
+        totalBytes = claimed;
+        position = from;
+        return true;
+    }
+
+    /** Position of the first undamaged batch at or behind a position and moves to it; {@code limit} when there is none. */
+    public int findNext(int from, int limit) throws IOException {
+        int last = limit - BatchLayout.FIXED_BYTES;
+        for (int candidate = from; candidate <= last; candidate++) {
+            if (candidate < windowStart || candidate + 4 > windowEnd) {
+                fill(candidate, 4, limit);
+            }
+            if (buffer[candidate - windowStart] == (byte) (BatchLayout.MAGIC >>> 24)
+                    && buffer[candidate - windowStart + 1] == (byte) (BatchLayout.MAGIC >>> 16)
+                    && load(candidate, limit)) {
+                return candidate;
+            }
+        }
+        return limit;
+    }
+
+    /** Records of the journal before the batch that should be at a position, counted by its last undamaged forerunner; moves. */
+    public long recordsUpTo(Segment segment, int end) throws IOException {
+        long records = segment.baseRecords();
+        int from = segment.firstBatch();
+        while (from < end) {
+            Segment.Hole hole = segment.holeAt(from);
+            if (hole != null) {
+                records += hole.records();
+                from = hole.to();
+            } else if (load(from, end)) {
+                records = recordsBefore() + records();
+                from = next();
+            } else {
+                return records;
+            }
+        }
+        return records;
+    }
+
+    /** Copies raw bytes of the segment. */
+    public byte[] copy(int from, int to) throws IOException {
+        byte[] copy = new byte[to - from];
+        readInto(copy, from, copy.length);
+        return copy;
+    }
+
+    private void fill(int from, int needed, int limit) throws IOException {
+        if (from >= windowStart && from + needed <= windowEnd) {
+            return;
+        }
+        if (needed > buffer.length) {
+            buffer = new byte[Integer.highestOneBit(needed) << 1];
+        }
+        int count = Math.min(buffer.length, limit - from);
+        windowEnd = windowStart;
+        readInto(buffer, from, count);
+        windowStart = from;
+        windowEnd = from + count;
+    }
+
+    /** What the file no longer holds reads as zeros, which is no batch. */
+    private void readInto(byte[] to, int from, int count) throws IOException {
+        CompressedSegment blocks = packed;
+        if (blocks != null) {
+            blocks.read(from, to, count);
+            return;
+        }
+        JournalFiles.Handle handle = raw;
+        if (handle == null) {
+            throw new IllegalStateException("no segment is open");
+        }
+        ByteBuffer target = ByteBuffer.wrap(to, 0, count);
+        while (target.hasRemaining()) {
+            if (handle.read(target, from + target.position()) < 0) {
+                Arrays.fill(to, target.position(), count, (byte) 0);
+                return;
+            }
+        }
+    }
+
+    public byte[] bytes() {
+        return buffer;
+    }
+
+    public int payloadOffset() {
+        return at + BatchLayout.headerBytes(buffer, at);
+    }
+
+    public int payloadLength() {
+        return totalBytes - BatchLayout.headerBytes(buffer, at);
+    }
+
+    /** Position of the payload in the segment. */
+    public int payloadPosition() {
+        return position + BatchLayout.headerBytes(buffer, at);
+    }
+
+    /** Position behind the batch. */
+    public int next() {
+        return position + totalBytes;
+    }
+
+    public int totalBytes() {
+        return totalBytes;
+    }
+
+    public int records() {
+        return BatchLayout.records(buffer, at);
+    }
+
+    public long recordsBefore() {
+        return BatchLayout.recordsBefore(buffer, at);
+    }
+
+    long incarnationOfBatch() {
+        return BatchLayout.incarnation(buffer, at);
+    }
+
+    /** Makes the header; texts seen before are not made again. */
+    public BatchHeader header() {
+        return BatchLayout.header(buffer, at, texts);
+    }
+
+    @Override
+    public void close() throws IOException {
+        windowStart = 0;
+        windowEnd = 0;
+        JournalFiles.Handle handle = raw;
+        raw = null;
+        CompressedSegment blocks = packed;
+        packed = null;
+        if (handle != null) {
+            handle.close();
+        }
+        if (blocks != null) {
+            blocks.close();
+        }
+    }
+}
