@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The command that starts a node: what the supervisor, the tests and {@link AotCache} have in common. Needs the JDK only.
@@ -41,20 +39,15 @@ public final class NodeCommand {
     }
 
     /**
-     * All jars of a folder in the order of their names; named one by one, because the order of {@code lib/*} is the file
-     * system's and an AOT cache is good for one order only.
+     * All jars of a folder, as {@code lib/*}: an AOT cache is good for one order of jars only, and whoever starts a node
+     * with this wildcard gets the order the cache was trained with, as long as the folder is not written anew.
      */
     public static String classPath(Path lib) throws IOException {
         if (!Files.isDirectory(lib)) {
             throw new IOException("no folder " + lib + " with OpenSearch's jars; build the module appliance-opensearch"
                     + " (at least up to the phase process-classes) in the same Maven call");
         }
-        try (Stream<Path> files = Files.list(lib.toAbsolutePath())) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".jar"))
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
+        return lib.toAbsolutePath() + File.separator + "*";
     }
 
     /**

@@ -18,8 +18,8 @@ import org.opensearch.rest.RestRequest;
 final class TokenDispatcher implements HttpServerTransport.Dispatcher {
     private static final String REFUSAL = """
             {"error":{"type":"unauthorized","reason":"this OpenSearch belongs to Failsight and answers only requests \
-            with its token: send the header 'Authorization: Bearer <token>' (the token is in the file opensearch.token of \
-            Failsight's data folder)"},"status":401}
+            with its token: send the header 'Authorization: Bearer <token>' (the token is in the file \
+            secrets/opensearch.token of Failsight's data folder)"},"status":401}
             """;
 
     private final HttpServerTransport.Dispatcher opensearch;
