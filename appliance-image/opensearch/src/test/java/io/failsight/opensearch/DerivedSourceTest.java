@@ -64,7 +64,10 @@ class DerivedSourceTest {
             'type':'keyword'        | ['b','a','b']                    | ['a','b']
             'type':'ip'             | ['10.0.0.2','10.0.0.1']          | ['10.0.0.1','10.0.0.2']
             'type':'long'           | [3,1,3]                          | [1,3,3]
+            'type':'keyword'        | ['a']                            | 'a'
+            'type':'text','store':true | ['a']                         | 'a'
             'type':'long'           | '5'                              | 5
+            'type':'boolean'        | 'true'                           | true
             'type':'date_nanos'     | '2026-11-20T10:00:00.123456789Z' | '2026-11-20T10:00:00.123Z'
             'type':'date_nanos','format':'strict_date_optional_time_nanos' | '2026-11-20T12:00:00+02:00' | '2026-11-20T10:00:00.000Z'
             """)
@@ -114,6 +117,18 @@ class DerivedSourceTest {
         assertEquals(
                 201,
                 client.send("PUT", "/terms/_doc/1", json("{'f':'" + "x".repeat(32_766) + "'}"))
+                        .statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1969-12-31T23:59:59Z", "2263-01-01T00:00:00Z"})
+    void refusesTimesThatNanosecondsCannotHold(String time) throws Exception {
+        String index = "times" + ++indices;
+        createIndex(index, "'type':'date_nanos','format':'strict_date_optional_time_nanos'");
+
+        assertEquals(
+                400,
+                client.send("PUT", "/" + index + "/_doc/1", json("{'f':'" + time + "'}"))
                         .statusCode());
     }
 
