@@ -1,0 +1,235 @@
+import { EventStreamParser } from './logic/event-stream';
+
+/** One entry: every set field by its name in the index, and the sender's own attributes. Everything in it is untrusted text. */
+export interface Entry {
+  readonly id: string;
+  readonly time: string;
+  readonly severity: string;
+  readonly body?: string;
+  readonly attr?: Record<string, string | string[]>;
+  readonly [field: string]: unknown;
+}
+
+export interface EntryPage {
+  readonly total: number;
+  readonly totalIsLowerBound: boolean;
+  readonly tookMillis: number;
+  readonly entries: readonly Entry[];
+  readonly next?: string | null;
+}
+
+export interface Bucket {
+  readonly time: string | number;
+  readonly total: number;
+  readonly bySeverity: Record<string, number>;
+}
+
+export interface Histogram {
+  readonly from: string | number;
+  readonly to: string | number;
+  readonly intervalMillis: number;
+  readonly total: number;
+  readonly buckets: readonly Bucket[];
+}
+
+export interface Facet {
+  readonly sampled: boolean;
+  readonly missing: number;
+  readonly other: number;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+export interface Facets {
+  readonly facets: Record<string, Facet>;
+}
+
+export interface Neighbours {
+  readonly before: readonly Entry[];
+  readonly entry: Entry;
+  readonly after: readonly Entry[];
+}
+
+export interface Session {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly csrfToken: string;
+}
+
+export interface FieldInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+}
+
+export interface Part {
+  readonly name: string;
+  readonly up: boolean;
+  readonly detail?: string;
+}
+
+export interface Question {
+  readonly query: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What went wrong, in words for people. Status 0: no answer came at all. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    /** Character of the query that was sent, from 0, where the API knows it. */
+    readonly position?: number,
+  ) {
+    super(`${title}: ${detail}`);
+  }
+
+  /** Whether the same call may succeed later without anything changed by the user. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 502;
+  }
+}
+
+const WORDS: Record<number, [string, string]> = {
+  401: ['Signed out', 'The session has ended. Sign in again to go on where you were.'],
+  403: ['Not allowed', 'Your role does not permit this. Ask an administrator.'],
+  404: ['Not there', 'It is not stored any more, or never was. The oldest entries give way when the disk plan says so.'],
+  429: ['Too many requests', 'The engine asks to wait a moment.'],
+  503: ['Search is not available', 'OpenSearch does not answer at the moment. Nothing is lost: collectors keep what comes in.'],
+};
+
+async function problemOf(response: Response): Promise<Problem> {
+  const [title, detail] = WORDS[response.status] ?? ['The engine could not answer', `It returned status ${response.status}.`];
+  try {
+    const body = (await response.json()) as Partial<Problem>;
+    return new Problem(response.status, body.title || title, body.detail || detail, typeof body.position === 'number' ? body.position : undefined);
+  } catch {
+    return new Problem(response.status, title, detail);
+  }
+}
+
+/** The engine's HTTP API. One instance per page; it remembers the token that calls which change something must carry. */
+export class Api {
+  private csrfToken = '';
+  /** Called when a call that needs a session finds none. */
+  onSignedOut: () => void = () => {};
+
+  entries(ask: Question, order: string, cursor: string, size: number, signal: AbortSignal): Promise<EntryPage> {
+    return this.get('entries', { ...ask, order, size: String(size), ...(cursor ? { cursor } : {}) }, signal);
+  }
+
+  histogram(ask: Question, buckets: number, signal: AbortSignal): Promise<Histogram> {
+    return this.get('histogram', { ...ask, buckets: String(buckets) }, signal);
+  }
+
+  facets(ask: Question, fields: readonly string[], size: number, signal: AbortSignal): Promise<Facets> {
+    return this.get('facets', { ...ask, fields: fields.join(','), size: String(size) }, signal);
+  }
+
+  entry(id: string, signal?: AbortSignal): Promise<Entry> {
+    return this.get(`entries/${encodeURIComponent(id)}`, {}, signal);
+  }
+
+  neighbours(id: string, before: number, after: number, signal?: AbortSignal): Promise<Neighbours> {
+    return this.get(`entries/${encodeURIComponent(id)}/neighbours`, { before: String(before), after: String(after) }, signal);
+  }
+
+  fields(): Promise<FieldInfo[]> {
+    return this.get('fields', {});
+  }
+
+  status(signal?: AbortSignal): Promise<{ parts: Part[] }> {
+    return this.get('status', {}, signal);
+  }
+
+  /** The session of the cookie, or undefined when there is none. */
+  async session(): Promise<Session | undefined> {
+    const response = await this.send('session', {});
+    if (response.status === 401) {
+      return undefined;
+    }
+    return this.remember(await this.read<Session>(response));
+  }
+
+  async signIn(name: string, password: string): Promise<Session> {
+    const response = await this.send('session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': this.csrfToken },
+      body: JSON.stringify({ name, password }),
+    });
+    if (!response.ok) {
+      throw await problemOf(response);
+    }
+    return this.remember((await response.json()) as Session);
+  }
+
+  async signOut(): Promise<void> {
+    const response = await this.send('session', { method: 'DELETE', headers: { 'X-CSRF-Token': this.csrfToken } });
+    if (!response.ok && response.status !== 401) {
+      throw await problemOf(response);
+    }
+    this.csrfToken = '';
+  }
+
+  /** Live entries until the signal aborts or the connection ends; each event as it comes. */
+  async tail(query: string, signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void): Promise<void> {
+    const response = await this.send(`tail?${new URLSearchParams({ query })}`, { signal, headers: { Accept: 'text/event-stream' } });
+    if (!response.ok || !response.body) {
+      throw await this.refused(response);
+    }
+    opened();
+    const parser = new EventStreamParser();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      for (const event of parser.push(read.value)) {
+        each(event.type, JSON.parse(event.data));
+      }
+    }
+  }
+
+  private async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
+    const search = new URLSearchParams(params).toString();
+    return this.read<T>(await this.send(search ? `${path}?${search}` : path, { signal }));
+  }
+
+  private async send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`/api/v1/${path}`, { credentials: 'same-origin', cache: 'no-store', ...init });
+    } catch (failure) {
+      if (init.signal?.aborted) {
+        throw failure;
+      }
+      throw new Problem(0, 'The engine does not answer', 'Check that this machine reaches it and that it runs; the page tries again by itself.');
+    }
+  }
+
+  private async read<T>(response: Response): Promise<T> {
+    if (!response.ok) {
+      throw await this.refused(response);
+    }
+    return (await response.json()) as T;
+  }
+
+  private async refused(response: Response): Promise<Problem> {
+    if (response.status === 401) {
+      this.onSignedOut();
+    }
+    return problemOf(response);
+  }
+
+  private remember(session: Session): Session {
+    this.csrfToken = session.csrfToken;
+    return session;
+  }
+}
+
+/** Whatever was thrown, as a problem to show. */
+export function asProblem(failure: unknown): Problem {
+  if (failure instanceof Problem) {
+    return failure;
+  }
+  return new Problem(-1, 'The page met something unexpected', failure instanceof Error ? failure.message : String(failure));
+}
+
+export const api = new Api();

@@ -1,0 +1,90 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { emit } from '../events';
+import { zoneName } from '../logic/format';
+import { glyph, mark } from './glyphs';
+import { controls, overlays } from './styles';
+
+type Theme = 'system' | 'light' | 'dark';
+const THEME_KEY = 'failsight.theme';
+const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+function storedTheme(): Theme {
+  const set = document.documentElement.dataset.theme;
+  return set === 'light' || set === 'dark' ? set : 'system';
+}
+
+/** Name, ways through the product, time zone, theme, and the person signed in. */
+export class FsHeader extends LitElement {
+  static override styles = [controls, overlays, css`
+    :host { display: flex; align-items: center; gap: 10px; height: 46px; padding: 0 16px; background: var(--panel); border-bottom: 1px solid var(--line); flex: none; }
+    a.brand { display: flex; align-items: center; gap: 9px; font-size: 16px; font-weight: 650; letter-spacing: .1px; color: inherit; text-decoration: none; border-radius: var(--radius); }
+    nav { margin-left: 14px; align-self: stretch; display: flex; }
+    nav a { display: flex; align-items: center; padding: 0 10px; color: var(--text); text-decoration: none; font-weight: 550; border-bottom: 2px solid var(--accent); border-top: 2px solid transparent; }
+    .space { flex: 1; }
+    .zone { font-size: 12px; }
+    .user { position: relative; }
+    .menu { right: 0; top: 36px; min-width: 190px; padding: 10px; display: grid; gap: 8px; }
+    .menu p { margin: 2px 4px 4px; }
+  `];
+  static override properties = { user: {}, roles: {}, theme: { state: true }, menu: { state: true } };
+  declare user: string;
+  declare roles: readonly string[];
+  declare theme: Theme;
+  declare menu: boolean;
+
+  constructor() {
+    super();
+    this.user = '';
+    this.roles = [];
+    this.theme = storedTheme();
+    this.menu = false;
+  }
+
+  private changeTheme(): void {
+    this.theme = NEXT[this.theme];
+    if (this.theme === 'system') {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = this.theme;
+    }
+    try {
+      localStorage.setItem(THEME_KEY, this.theme);
+    } catch {
+      // Storage is switched off: the choice lasts as long as the page.
+    }
+    emit(this, 'fs-say', this.theme === 'system' ? 'Theme follows the system' : `Theme: ${this.theme}`);
+  }
+
+  private leaveMenu(event: FocusEvent): void {
+    if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) {
+      this.menu = false;
+    }
+  }
+
+  private menuKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.menu) {
+      this.menu = false;
+      event.stopPropagation();
+      this.renderRoot.querySelector<HTMLElement>('.user button')?.focus();
+    }
+  }
+
+  override render(): TemplateResult {
+    const theme = this.theme === 'system' ? 'system' : this.theme === 'light' ? 'sun' : 'moon';
+    return html`
+      <a class="brand" href="/" title="Start page of the search">${mark()}<span>Failsight</span></a>
+      <nav aria-label="Main"><a href="/" aria-current="page">Search</a></nav>
+      <span class="space"></span>
+      <span class="zone dim" title="All times are shown in this browser's time zone. Hover over a time for UTC.">${zoneName(Date.now())}</span>
+      <button class="quiet icon" @click=${this.changeTheme} aria-label="Theme: ${this.theme}. Change" title="Theme: ${this.theme}">${glyph(theme)}</button>
+      <button class="quiet icon" @click=${() => emit(this, 'fs-help', undefined)} aria-label="Help" title="Query syntax and keys (?)"><b>?</b></button>
+      <div class="user" @focusout=${this.leaveMenu} @keydown=${this.menuKey}>
+        <button class="quiet" aria-expanded=${this.menu} @click=${() => (this.menu = !this.menu)}>${glyph('person')}${this.user}${glyph('down')}</button>
+        ${this.menu
+          ? html`<div class="popover menu"><p>Signed in as <b>${this.user}</b><br><span class="dim">${this.roles.join(', ')}</span></p>
+              <button @click=${() => emit(this, 'fs-sign-out', undefined)}>Sign out</button></div>`
+          : nothing}
+      </div>`;
+  }
+}
+customElements.define('fs-header', FsHeader);

@@ -1,0 +1,67 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { api, asProblem, type Part } from './api';
+
+const CALM_MILLIS = 20_000;
+const ALERT_MILLIS = 4_000;
+
+/** Watches whether the engine and its store answer; asks more often while they do not, and tells when they are back. */
+export class Health implements ReactiveController {
+  /** Parts that are down; empty when all is well. */
+  down: readonly Part[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private suspected = false;
+  private running = false;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly recovered: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+  }
+
+  start(): void {
+    if (!this.running) {
+      this.running = true;
+      void this.check();
+    }
+  }
+
+  stop(): void {
+    this.running = false;
+    clearTimeout(this.timer);
+  }
+
+  /** A call failed in a way that passes: look now, and report the recovery even if the next look finds all well. */
+  suspect(): void {
+    if (!this.suspected) {
+      this.suspected = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.check(), 500);
+    }
+  }
+
+  private async check(): Promise<void> {
+    clearTimeout(this.timer);
+    try {
+      this.down = (await api.status()).parts.filter((part) => !part.up);
+    } catch (failure) {
+      const problem = asProblem(failure);
+      this.down = problem.status === 401 ? [] : [{ name: 'correlation-engine', up: false, detail: problem.title }];
+    }
+    if (!this.running) {
+      return;
+    }
+    if (this.down.length > 0) {
+      this.suspected = true;
+    } else if (this.suspected) {
+      this.suspected = false;
+      this.recovered();
+    }
+    this.host.requestUpdate();
+    this.timer = setTimeout(() => void this.check(), this.down.length > 0 ? ALERT_MILLIS : CALM_MILLIS);
+  }
+}
