@@ -1,0 +1,189 @@
+package io.failsight.collector.receive.tcp;
+
+import io.failsight.collector.intake.Batch;
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.intake.ErrorKind;
+import io.failsight.collector.intake.Outcome;
+import io.failsight.collector.receive.PeerName;
+import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.receive.StopSignal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * One connection: reads, finds frames, hands them over, and reads on only when they are accepted. What was read and not accepted is
+ * kept, so a consumer that puts batches off slows the sender down (TCP flow control) and loses nothing. Runs on a thread of its
+ * own, a platform thread: its blocking reads cost one system call, where a virtual thread's cost a turn through the poller.
+ */
+final class TcpConnection implements Runnable {
+    private static final Logger LOG = System.getLogger(TcpConnection.class.getName());
+    /** How long the consumer may block before it puts a batch off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** A read of at least 32 KiB says that the sender is fast: the next one does not wait. */
+    private static final int LARGE_READ_BYTES = 32 << 10;
+
+    private final Socket socket;
+    private final TcpDoor door;
+    private final TcpConfig config;
+    private final ReceiverContext context;
+    private final TcpCounts counts;
+    private final StopSignal stop;
+    private final FrameReader reader;
+    private final Frames frames = new Frames();
+    private final String peer;
+    private byte[] buffer = new byte[TcpConfig.FIRST_BUFFER_BYTES];
+    private int end;
+    private long lastReadNanoTime;
+    private int lastReadBytes = LARGE_READ_BYTES;
+
+    TcpConnection(
+            Socket socket, TcpDoor door, TcpConfig config, ReceiverContext context, TcpCounts counts, StopSignal stop) {
+        this.socket = socket;
+        this.door = door;
+        this.config = config;
+        this.context = context;
+        this.counts = counts;
+        this.stop = stop;
+        this.reader = door.frames().get();
+        this.peer = PeerName.of(socket.getInetAddress());
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            InputStream in = socket.getInputStream();
+            boolean open = true;
+            while (open) {
+                gather();
+                open = read(in);
+                if (!handOver(!open)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> door.id() + ": connection of " + peer + " broke: " + e.getMessage());
+        } catch (RuntimeException e) {
+            context.counts().refused(door.id(), ErrorKind.BUG, Math.max(1, frames.records()));
+            LOG.log(Level.ERROR, door.id() + ": connection of " + peer + " closed because of a defect", e);
+        }
+    }
+
+    /** Makes a blocked read return; what was read is still handed over. Called by another thread. */
+    void stopReading() {
+        try {
+            socket.shutdownInput();
+        } catch (IOException | UnsupportedOperationException e) {
+            closeNow();
+        }
+    }
+
+    /** Closes the socket. Called by another thread. */
+    void closeNow() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> door.id() + ": closing the connection of " + peer + ": " + e.getMessage());
+        }
+    }
+
+    /** After a small read, lets the socket gather more. A sender that was quiet is read without delay. */
+    private void gather() {
+        if (lastReadBytes < LARGE_READ_BYTES && !stop.isStopped()) {
+            long wait = config.gather().toNanos() - (System.nanoTime() - lastReadNanoTime);
+            if (wait > 0) {
+                stop.await(wait);
+            }
+        }
+    }
+
+    /** Reads once; false at the end of the stream, which a reset and our own stop are too. */
+    private boolean read(InputStream in) {
+        if (end + TcpConfig.FIRST_BUFFER_BYTES / 2 > buffer.length && buffer.length < maxBufferBytes()) {
+            buffer = Arrays.copyOf(buffer, Math.min(maxBufferBytes(), buffer.length * 2));
+        }
+        if (end >= buffer.length - 1) {
+            throw new IllegalStateException("the frame reader took nothing of a full buffer of " + end + " bytes");
+        }
+        int count;
+        try {
+            count = in.read(buffer, end, buffer.length - 1 - end); // the last byte is for the LF of a last line
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> door.id() + ": connection of " + peer + " ended: " + e.getMessage());
+            return false;
+        }
+        if (count < 0) {
+            return false;
+        }
+        boolean full = end + count == buffer.length - 1;
+        end += count;
+        lastReadNanoTime = System.nanoTime();
+        lastReadBytes = full ? LARGE_READ_BYTES : count;
+        counts.reads.increment();
+        if (full && buffer.length < maxBufferBytes()) {
+            buffer = Arrays.copyOf(buffer, Math.min(maxBufferBytes(), buffer.length * 4));
+        }
+        return true;
+    }
+
+    private int maxBufferBytes() {
+        return config.bufferBytes() + 1;
+    }
+
+    /** Hands over all complete frames; false when the receiver stopped and its patience is over. */
+    private boolean handOver(boolean ended) {
+        long receivedNanos = context.nowNanos();
+        int start = 0;
+        do {
+            frames.clear();
+            reader.read(buffer, start, end, ended, frames);
+            counts.cutRecords.add(frames.cutRecords());
+            counts.skippedBytes.add(frames.skippedBytes());
+            if (frames.records() > 0 && !accept(receivedNanos)) {
+                return false;
+            }
+            start += frames.consumed();
+        } while (frames.consumed() > 0 && start < end);
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+        }
+        return true;
+    }
+
+    private boolean accept(long receivedNanos) {
+        BatchHeader header = new BatchHeader(
+                door.content(),
+                frames.framing(),
+                door.id(),
+                door.id() + "/" + peer,
+                peer,
+                receivedNanos,
+                frames.records(),
+                "");
+        Batch batch = new Batch(header, frames.array(), frames.offset(), frames.length());
+        counts.batches.increment();
+        while (true) {
+            switch (context.consumer().accept(batch, PATIENCE)) {
+                case Outcome.Accepted accepted -> {
+                    return true;
+                }
+                case Outcome.Refused refused -> {
+                    return true; // the consumer counted it; the same bytes would be refused again
+                }
+                case Outcome.RetryLater later -> {
+                    counts.retries.increment();
+                    if (stop.isOver() || Thread.currentThread().isInterrupted()) {
+                        context.counts().refused(door.id(), later.kind(), frames.records());
+                        return false;
+                    }
+                    stop.awaitRetry(later.after());
+                }
+            }
+        }
+    }
+}
