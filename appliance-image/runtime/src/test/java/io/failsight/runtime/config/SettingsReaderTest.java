@@ -1,0 +1,90 @@
+package io.failsight.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void missingAndEmptyFilesMeanDefaults() throws Exception {
+        assertEquals(Settings.defaults(), SettingsReader.read(folder.resolve("none.yaml")));
+        assertEquals(Settings.defaults(), read("# nothing but a comment\n"));
+        assertEquals(Settings.defaults(), read("ports:\nmemory:\n"));
+    }
+
+    @Test
+    void readsEveryKey() throws Exception {
+        Settings settings = read("""
+                listen: 0.0.0.0
+                ports:
+                  console: 18080
+                  syslog: 15514
+                memory:
+                  opensearch: 1g
+                  engine: 128M
+                """);
+        assertEquals("0.0.0.0", settings.listen());
+        assertTrue(settings.open());
+        assertEquals(18080, settings.port(Door.CONSOLE));
+        assertEquals(15514, settings.port(Door.SYSLOG));
+        assertEquals(4317, settings.port(Door.OTLP_GRPC));
+        assertEquals(1024, settings.heapMebibytes(PartName.OPENSEARCH));
+        assertEquals(128, settings.heapMebibytes(PartName.ENGINE));
+    }
+
+    @Test
+    void everyKeyOfTheDefaultFileIsKnownAndHasTheValueItSays() throws Exception {
+        try (var stream = Settings.class.getResourceAsStream("/io/failsight/runtime/data/default-failsight.yaml")) {
+            String text = new String(Objects.requireNonNull(stream).readAllBytes());
+            String uncommented = text.replaceAll("(?m)^#(?! )", "").replaceAll("(?m)^#  ", "  ");
+            String[] lines = uncommented.split("\n");
+            assertEquals(
+                    Door.values().length + PartName.values().length,
+                    List.of(lines).stream()
+                            .filter(line -> line.startsWith("  "))
+                            .count());
+            assertEquals(Settings.defaults(), read(uncommented));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ports:\\n  consol: 1                 | line 2: unknown key 'ports.consol'; did you mean 'console'?
+            ports:\\n  otlp_grpc: 1              | line 2: unknown key 'ports.otlp_grpc'; did you mean 'otlp-grpc'?
+            \\nmemroy: {}                        | line 2: unknown key 'memroy'; did you mean 'memory'?
+            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: listen, memory, ports
+            ports:\\n  syslog: 0                 | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
+            ports:\\n  syslog: 70000             | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
+            ports: 5                            | line 1: 'ports' must hold 'key: value' lines
+            memory:\\n  engine: lots             | line 2: 'memory.engine' must be a Java heap of at least 64m, such as 256m or 2g
+            ports:\\n  console: 9200             | line 1: ports.opensearch and ports.console are the same; change one
+            ports:\\n  syslog: 1\\n  syslog: 2    | line 3: key 'syslog' is there twice; remove one
+            """)
+    void namesLineAndRemedy(String text, String expected) {
+        var problem = assertThrows(ConfigException.class, () -> read(text.replace("\\n", "\n")));
+        assertEquals(expected, problem.problems().getFirst().toString());
+    }
+
+    @Test
+    void namesTheLineOfBrokenYaml() {
+        var problem = assertThrows(ConfigException.class, () -> read("ports:\n  console: [1\n"));
+        assertTrue(String.valueOf(problem.getMessage()).contains("this is not YAML"), problem.getMessage());
+    }
+
+    private Settings read(String text) throws IOException, ConfigException {
+        return SettingsReader.read(Files.writeString(folder.resolve("failsight.yaml"), text));
+    }
+}
