@@ -1,5 +1,7 @@
 package io.failsight.runtime.appliance;
 
+import io.failsight.opensearch.JvmFlags;
+import io.failsight.opensearch.NodeOptions;
 import io.failsight.runtime.config.Door;
 import io.failsight.runtime.config.PartName;
 import io.failsight.runtime.config.Settings;
@@ -47,22 +49,18 @@ public final class PartCatalogue {
     }
 
     private PartSpec opensearch() {
-        var command = java(PartName.OPENSEARCH);
+        var command = java();
+        command.addAll(JvmFlags.of(settings.heapMebibytes(PartName.OPENSEARCH) + "m", folder.logs()));
         command.addAll(List.of(
-                "-Xms" + settings.heapMebibytes(PartName.OPENSEARCH) + "m",
-                "-XX:+UseG1GC",
-                "-XX:G1ReservePercent=25",
-                "-XX:InitiatingHeapOccupancyPercent=30",
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-modules=jdk.incubator.vector",
-                "-Djava.awt.headless=true",
                 "-cp",
                 home.resolve("appliance-image/opensearch/target/lib") + "/*",
                 "io.failsight.opensearch.EmbeddedNode"));
-        command.addAll(List.of("--data", folder.opensearch().toString()));
-        command.addAll(List.of("--logs", folder.logs().toString()));
-        command.addAll(List.of("--http-port", Integer.toString(settings.port(Door.OPENSEARCH))));
-        command.addAll(List.of("--token-file", FirstStart.tokenFile(folder).toString()));
+        command.addAll(NodeOptions.of(
+                        folder.opensearch(),
+                        folder.logs(),
+                        settings.port(Door.OPENSEARCH),
+                        FirstStart.tokenFile(folder))
+                .arguments());
         return spec(
                 PartName.OPENSEARCH,
                 command,
@@ -118,8 +116,14 @@ public final class PartCatalogue {
     }
 
     private List<String> quarkus(PartName part) {
-        var command = java(part);
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        var command = java();
+        command.add("-Xmx" + settings.heapMebibytes(part) + "m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+UseCompactObjectHeaders");
+        command.add("-XX:+ExitOnOutOfMemoryError"); // better started again than half alive
+        command.add("-XX:ErrorFile=" + folder.logs().resolve(part.id() + "-jvm-error-%p.log"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Dfile.encoding=UTF-8");
         set(command, "failsight.data-dir", folder.path());
         set(command, "failsight.config-file", folder.config());
         set(command, "failsight.opensearch.url", opensearchUrl());
@@ -127,7 +131,7 @@ public final class PartCatalogue {
         return command;
     }
 
-    private List<String> java(PartName part) {
+    private static List<String> java() {
         var command = new ArrayList<String>();
         if (Files.isExecutable(SETSID)) {
             // A session of its own: Ctrl-C in the terminal must reach the supervisor alone, which stops the parts in
@@ -135,11 +139,6 @@ public final class PartCatalogue {
             command.add(SETSID.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + settings.heapMebibytes(part) + "m");
-        command.add("-XX:+UseCompactObjectHeaders");
-        command.add("-XX:+ExitOnOutOfMemoryError"); // better started again than half alive
-        command.add("-XX:ErrorFile=" + folder.logs().resolve(part.id() + "-jvm-error-%p.log"));
-        command.add("-Dfile.encoding=UTF-8");
         set(command, "failsight.exit-when-stdin-closes", "true");
         return command;
     }
