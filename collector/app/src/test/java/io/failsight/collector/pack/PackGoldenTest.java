@@ -1,0 +1,122 @@
+package io.failsight.collector.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.failsight.model.Bytes;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Every sample of every pack gives exactly the entries of its {@code .expected.json}. To write those files anew, run with
+ * {@code -Dpacks.golden=update}, and read the difference before committing it.
+ */
+class PackGoldenTest {
+    private static final boolean UPDATE = "update".equals(System.getProperty("packs.golden"));
+    private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
+    private static PackSet packs = new PackSet(List.of());
+
+    @BeforeAll
+    static void loadPacks() {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC")); // packs with `zone: system`
+        packs = ProductPacks.load();
+    }
+
+    @AfterAll
+    static void restoreZone() {
+        TimeZone.setDefault(ZONE_BEFORE);
+    }
+
+    static List<Path> packFolders() throws IOException {
+        return list(ProductPacks.FOLDER, "");
+    }
+
+    static List<Path> samples() throws IOException {
+        List<Path> samples = new ArrayList<>();
+        for (Path folder : packFolders()) {
+            samples.addAll(list(folder.resolve("samples"), ".log"));
+        }
+        return samples;
+    }
+
+    private static List<Path> list(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packFolders")
+    void packHasReadmeAndSample(Path folder) throws IOException {
+        assertTrue(Files.exists(folder.resolve("README.md")), "a pack says in README.md where its samples come from");
+        assertFalse(list(folder.resolve("samples"), ".log").isEmpty(), "a pack has at least one sample");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void sampleGivesExpectedEntries(Path sample) throws IOException {
+        Path file = sample.resolveSibling(sample.getFileName().toString().replaceFirst("\\.log$", ".expected.json"));
+        String expected = Files.readString(file);
+        Map<String, Object> document = new Yaml().load(expected);
+        String actual = run(sample, document);
+        if (UPDATE) {
+            assertNull(System.getenv("CI"), "expected entries are written by people, not by CI");
+            Files.writeString(file, actual);
+            return;
+        }
+        assertEquals(expected, actual);
+    }
+
+    private static String run(Path sample, Map<String, Object> document) throws IOException {
+        Object inputs = document.get("input");
+        assertTrue(inputs instanceof Map, "the expected file begins with \"input\"");
+        Map<?, ?> input = (Map<?, ?>) inputs;
+        SampleInput reader = new SampleInput(
+                text(input, "as"),
+                text(input, "receiver"),
+                text(input, "file"),
+                Instant.parse(text(input, "observed")));
+        StringBuilder out = new StringBuilder("{\"input\": {");
+        out.append(String.join(
+                ", ",
+                Stream.of("as", "receiver", "file", "observed")
+                        .map(key -> "\"" + key + "\": \"" + text(input, key) + "\"")
+                        .toList()));
+        out.append("},\n\"entries\": [\n");
+        PackMatcher matcher = packs.matcher();
+        Entry entry = new Entry();
+        EntryWriter writer = new EntryWriter();
+        List<String> entries = new ArrayList<>();
+        for (String record : reader.records(Files.readString(sample), packs)) {
+            reader.fill(entry, record);
+            matcher.apply(entry);
+            Bytes json = new Bytes(1_024);
+            writer.write(entry, json);
+            entries.add(json.toString());
+        }
+        return out.append(String.join(",\n", entries)).append("\n]}\n").toString();
+    }
+
+    private static String text(Map<?, ?> input, String key) {
+        Object value = input.get(key);
+        return value == null ? "" : value.toString();
+    }
+}
