@@ -181,6 +181,25 @@ public final class Entry {
         restValues.add(valueBytes, valueOffset, valueLength);
     }
 
+    /**
+     * Sets every field that the other entry has and adds its attributes, without copying text: what neighbouring entries have in
+     * common is decoded once. The other entry, and its scratch, must stay as they are until this one is written.
+     */
+    public void addAllOf(Entry other) {
+        for (long bits = other.present; bits != 0; bits &= bits - 1) {
+            int i = Long.numberOfTrailingZeros(bits);
+            arrays[i] = other.arrays[i];
+            offsets[i] = other.offsets[i];
+            lengths[i] = other.lengths[i];
+            numbers[i] = other.numbers[i];
+        }
+        present |= other.present;
+        attributeKeys.addAll(other.attributeKeys);
+        attributeValues.addAll(other.attributeValues);
+        restKeys.addAll(other.restKeys);
+        restValues.addAll(other.restValues);
+    }
+
     /** Number of searchable attributes. */
     public int attributeCount() {
         return attributeKeys.size();

@@ -29,6 +29,12 @@ final class Spans {
         lengths[size++] = length;
     }
 
+    void addAll(Spans other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.arrays[i], other.offsets[i], other.lengths[i]);
+        }
+    }
+
     byte[] array(int index) {
         return arrays[index];
     }
