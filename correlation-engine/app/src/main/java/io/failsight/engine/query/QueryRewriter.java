@@ -1,0 +1,200 @@
+package io.failsight.engine.query;
+
+import io.failsight.engine.query.QueryNode.And;
+import io.failsight.engine.query.QueryNode.Everything;
+import io.failsight.engine.query.QueryNode.Exists;
+import io.failsight.engine.query.QueryNode.Not;
+import io.failsight.engine.query.QueryNode.Or;
+import io.failsight.engine.query.QueryNode.Pattern;
+import io.failsight.engine.query.QueryNode.Phrase;
+import io.failsight.engine.query.QueryNode.Range;
+import io.failsight.engine.query.QueryNode.Word;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryField;
+import io.failsight.model.EntryId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the names and values of a query their meaning in the index (design decision 2).
+ *
+ * <ul>
+ *   <li>A bare word searches {@link #BARE_FIELDS}: people look for an exception by its name, wherever it stands.
+ *   <li>A field of {@link EntryField} is searched by its type; severities are words, times are {@link TimeExpression}s.
+ *   <li>Any other name is an attribute: {@code key:value} becomes the term {@code key=value} of {@code attr}, {@code key:val*} a
+ *       prefix, {@code _exists_:key} the prefix {@code key=}; a range on one is refused in words.
+ * </ul>
+ *
+ * Not thread-safe; one instance rewrites one query.
+ */
+public final class QueryRewriter {
+    /** What a word without a field searches. */
+    public static final List<EntryField> BARE_FIELDS =
+            List.of(EntryField.BODY, EntryField.ERROR_MESSAGE, EntryField.STACK_TRACE);
+    /** Most words with wildcards in a query; each walks through the terms of every index. */
+    public static final int MAX_PATTERNS = 16;
+    /** Most words that start with a wildcard; each reads all terms of its field. */
+    public static final int MAX_LEADING_WILDCARDS = 2;
+    /** Fewest literal characters of a word that starts with a wildcard. */
+    public static final int MIN_LITERALS_AFTER_LEADING_WILDCARD = 3;
+
+    private static final String ID = "_id";
+
+    private final FieldValues values;
+    private int patterns;
+    private int leadingWildcards;
+
+    private QueryRewriter(Instant now) {
+        this.values = new FieldValues(now);
+    }
+
+    /** Parses and rewrites. @throws QueryException when the text is no query, or asks for what the index cannot do */
+    public static IndexQuery rewrite(String text, Instant now) {
+        return new QueryRewriter(now).rewrite(QueryParser.parse(text));
+    }
+
+    private IndexQuery rewrite(QueryNode node) {
+        return switch (node) {
+            case Everything _ -> new IndexQuery.All();
+            case Word word -> literal(word.field(), word.text(), word.at());
+            case Phrase phrase -> literal(phrase.field(), phrase.text(), phrase.at());
+            case Pattern pattern -> pattern(pattern);
+            case Range range -> range(range);
+            case Exists exists -> exists(exists);
+            case And and ->
+                new IndexQuery.AllOf(and.nodes().stream().map(this::rewrite).toList());
+            case Or or ->
+                new IndexQuery.AnyOf(or.nodes().stream().map(this::rewrite).toList());
+            case Not not -> new IndexQuery.None(rewrite(not.node()));
+        };
+    }
+
+    private IndexQuery literal(@Nullable String name, String text, int at) {
+        if (name == null) {
+            return bare(field -> new IndexQuery.Words(field, text));
+        }
+        if (name.equals(ID)) {
+            return id(text, at);
+        }
+        Optional<EntryField> known = EntryField.ofJsonName(name);
+        if (known.isEmpty()) {
+            return new IndexQuery.Term(EntryField.ATTR, AttributeTerms.term(name, text));
+        }
+        EntryField field = known.get();
+        return switch (field.type()) {
+            case KEYWORD -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_KEYWORD_BYTES));
+            case ATTRIBUTES -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_ATTRIBUTE_BYTES));
+            case TEXT -> new IndexQuery.Words(field, text);
+            case TIME, MILLIS -> values.during(field, text, at);
+            case BYTE -> values.severity(field, text, at);
+            case LONG -> values.number(field, text, at);
+            case STORED, CHECKSUM -> throw notSearched(field, at);
+        };
+    }
+
+    private static IndexQuery id(String text, int at) {
+        try {
+            return new IndexQuery.Ids(List.of(EntryId.parse(text).toString()));
+        } catch (IllegalArgumentException e) {
+            throw new QueryException(at, "'" + text + "' is no entry id; one has 16 letters, digits, '-' or '_'");
+        }
+    }
+
+    private IndexQuery pattern(Pattern node) {
+        limitPattern(node);
+        String name = node.field();
+        if (name == null) {
+            return bare(field -> wildcard(field, node.pattern().toLowerCase(Locale.ROOT)));
+        }
+        Optional<EntryField> known = EntryField.ofJsonName(name);
+        if (known.isEmpty()) {
+            return wildcard(EntryField.ATTR, Wildcards.quote(AttributeTerms.start(name)) + node.pattern());
+        }
+        EntryField field = known.get();
+        return switch (field.type()) {
+            case KEYWORD, ATTRIBUTES -> wildcard(field, node.pattern());
+            case TEXT -> wildcard(field, node.pattern().toLowerCase(Locale.ROOT));
+            case TIME, MILLIS, BYTE, LONG ->
+                throw new QueryException(
+                        node.at(),
+                        "'" + name + "' holds " + FieldValues.kind(field) + ", so wildcards do not apply; write a value or a range, as in "
+                                + FieldValues.example(field));
+            case STORED, CHECKSUM -> throw notSearched(field, node.at());
+        };
+    }
+
+    private void limitPattern(Pattern node) {
+        if (++patterns > MAX_PATTERNS) {
+            throw new QueryException(
+                    node.at(), "more than " + MAX_PATTERNS + " words with wildcards; write some of them out");
+        }
+        if (Wildcards.firstWildcard(node.pattern()) > 0) {
+            return;
+        }
+        if (Wildcards.literalCharacters(node.pattern()) < MIN_LITERALS_AFTER_LEADING_WILDCARD) {
+            throw new QueryException(
+                    node.at(),
+                    "'" + node.pattern() + "' would read every word there is; write at least "
+                            + MIN_LITERALS_AFTER_LEADING_WILDCARD
+                            + " characters beside a wildcard at the start, or start with a character");
+        }
+        if (++leadingWildcards > MAX_LEADING_WILDCARDS) {
+            throw new QueryException(
+                    node.at(), "more than " + MAX_LEADING_WILDCARDS
+                            + " words that start with a wildcard; each reads every word there is, so start some with a character");
+        }
+    }
+
+    private static IndexQuery wildcard(EntryField field, String pattern) {
+        return Wildcards.isPrefix(pattern)
+                ? new IndexQuery.Prefix(field, Wildcards.literal(pattern.substring(0, pattern.length() - 1)))
+                : new IndexQuery.Wildcard(field, pattern);
+    }
+
+    private IndexQuery range(Range node) {
+        Optional<EntryField> known = EntryField.ofJsonName(node.field());
+        if (known.isEmpty()) {
+            throw new QueryException(
+                    node.at(),
+                    "'" + node.field() + "' is an attribute, and attributes are kept as text, so there are no ranges on it; "
+                            + "write " + node.field() + ":value, or promote it in failsight.yaml (promote: [" + node.field()
+                            + "]), which works for entries from then on");
+        }
+        EntryField field = known.get();
+        return switch (field.type()) {
+            case TIME, MILLIS -> values.timeRange(field, node);
+            case BYTE -> values.severityRange(field, node);
+            case LONG -> values.numberRange(field, node);
+            case KEYWORD, TEXT, ATTRIBUTES ->
+                throw new QueryException(
+                        node.at(), "'" + node.field() + "' holds text, so there are no ranges on it; write " + node.field()
+                                + ":value or " + node.field() + ":start*");
+            case STORED, CHECKSUM -> throw notSearched(field, node.at());
+        };
+    }
+
+    private static IndexQuery exists(Exists node) {
+        Optional<EntryField> known = EntryField.ofJsonName(node.field());
+        if (known.isEmpty()) {
+            return new IndexQuery.Prefix(EntryField.ATTR, AttributeTerms.start(node.field()));
+        }
+        EntryField field = known.get();
+        return switch (field.type()) {
+            case KEYWORD, TEXT, TIME, MILLIS, LONG, BYTE, ATTRIBUTES -> new IndexQuery.Present(field);
+            case STORED, CHECKSUM -> throw notSearched(field, node.at());
+        };
+    }
+
+    private static IndexQuery bare(Function<EntryField, IndexQuery> query) {
+        return new IndexQuery.AnyOf(BARE_FIELDS.stream().map(query).toList());
+    }
+
+    private static QueryException notSearched(EntryField field, int at) {
+        return new QueryException(
+                at, "'" + field.jsonName() + "' is kept with the entry but not searched; search words of the message instead");
+    }
+}
