@@ -40,7 +40,8 @@ public record Cursor(long time, long sequence, String collector) {
         Cursor cursor = decode(text, binding);
         if (cursor == null) {
             throw new QueryException(
-                    -1, "the cursor does not belong to this query and order; take 'next' of the page before, or leave it out");
+                    -1,
+                    "the cursor does not belong to this query and order; take 'next' of the page before, or leave it out");
         }
         return Optional.of(cursor);
     }
@@ -50,8 +51,7 @@ public record Cursor(long time, long sequence, String collector) {
             return null;
         }
         try {
-            String[] parts =
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 4);
+            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 4);
             List<String> values = List.of(parts);
             if (values.size() != 4
                     || !values.getFirst().equals(checksum(String.join(" ", values.subList(1, 4)), binding))) {

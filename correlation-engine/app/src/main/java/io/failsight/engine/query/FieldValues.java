@@ -55,10 +55,11 @@ final class FieldValues {
 
     private TimeExpression time(EntryField field, String text, int at) {
         return TimeExpression.parse(text, now)
-                .orElseThrow(() -> new QueryException(
-                        at,
-                        "'" + text + "' is no time, which '" + field.jsonName()
-                                + "' needs; write ISO 8601 (2026-11-20T10:15:00Z), milliseconds since the epoch, or now-1h"));
+                .orElseThrow(
+                        () -> new QueryException(
+                                at,
+                                "'" + text + "' is no time, which '" + field.jsonName()
+                                        + "' needs; write ISO 8601 (2026-11-20T10:15:00Z), milliseconds since the epoch, or now-1h"));
     }
 
     /** {@code unknown} also finds entries that state no severity at all. */
@@ -129,8 +130,8 @@ final class FieldValues {
         return number(text)
                 .orElseThrow(() -> new QueryException(
                         at,
-                        "'" + text + "' is no whole number, which '" + field.jsonName() + "' needs; write one, or a range as in "
-                                + example(field)));
+                        "'" + text + "' is no whole number, which '" + field.jsonName()
+                                + "' needs; write one, or a range as in " + example(field)));
     }
 
     private static Optional<Long> number(String text) {

@@ -26,10 +26,16 @@ public sealed interface IndexQuery {
     record Wildcard(EntryField field, String pattern) implements IndexQuery {}
 
     /** A number between two bounds, both included; null is open. */
-    record Between(EntryField field, @Nullable Long lowest, @Nullable Long highest) implements IndexQuery {}
+    record Between(
+            EntryField field,
+            @Nullable Long lowest,
+            @Nullable Long highest) implements IndexQuery {}
 
     /** A time from a bound, included, until a bound, excluded; null is open. */
-    record During(EntryField field, @Nullable Instant from, @Nullable Instant until) implements IndexQuery {}
+    record During(
+            EntryField field,
+            @Nullable Instant from,
+            @Nullable Instant until) implements IndexQuery {}
 
     /** The field is set. */
     record Present(EntryField field) implements IndexQuery {}

@@ -86,7 +86,8 @@ final class QueryLexer {
         if (!afterField()) {
             throw new QueryException(
                     at,
-                    "'" + text.charAt(at) + "' opens a range, which needs a field before it, as in pid:[1 TO 9]; put the text in "
+                    "'" + text.charAt(at)
+                            + "' opens a range, which needs a field before it, as in pid:[1 TO 9]; put the text in "
                             + "quotation marks to search the character");
         }
         inRange = true;
@@ -97,16 +98,20 @@ final class QueryLexer {
         if (!afterField()) {
             throw new QueryException(
                     at,
-                    "'" + first + "' needs a field before it, as in severity:>=warn; put the text in quotation marks to search "
+                    "'" + first
+                            + "' needs a field before it, as in severity:>=warn; put the text in quotation marks to search "
                             + "the character");
         }
         sign(Kind.COMPARE, text.startsWith("=", at + 1) ? 2 : 1);
     }
 
+    /** Whether a value stands here: right after {@code field:} or {@code field:>=}. */
     private boolean afterField() {
-        return !tokens.isEmpty()
-                && tokens.getLast().kind() == Kind.FIELD
-                && tokens.getLast().end() == at;
+        if (tokens.isEmpty() || tokens.getLast().end() != at) {
+            return false;
+        }
+        Kind last = tokens.getLast().kind();
+        return last == Kind.FIELD || last == Kind.COMPARE;
     }
 
     private void refuseModifier(char sign) {
@@ -160,7 +165,8 @@ final class QueryLexer {
 
     private void escaped(StringBuilder word) {
         if (++at == text.length()) {
-            throw new QueryException(at - 1, "'\\' escapes the next character, but none follows; write \\\\ for a backslash");
+            throw new QueryException(
+                    at - 1, "'\\' escapes the next character, but none follows; write \\\\ for a backslash");
         }
         char c = text.charAt(at);
         if (c == '*' || c == '?' || c == '\\') {
@@ -173,14 +179,16 @@ final class QueryLexer {
         at++;
         if (pattern.isEmpty()) {
             throw new QueryException(
-                    start, "the field's name before ':' is missing; write field:value, or \":\" for the character itself");
+                    start,
+                    "the field's name before ':' is missing; write field:value, or \":\" for the character itself");
         }
         if (pattern.equals("*")) {
             tokens.add(new Token(Kind.FIELD, "*", start, at));
             return;
         }
         if (Wildcards.has(pattern)) {
-            throw new QueryException(start, "a field's name cannot hold wildcards; name one field, or search without a field");
+            throw new QueryException(
+                    start, "a field's name cannot hold wildcards; name one field, or search without a field");
         }
         if (Character.isDigit(pattern.charAt(0)) || (at < text.length() && text.charAt(at) == ':')) {
             throw new QueryException(

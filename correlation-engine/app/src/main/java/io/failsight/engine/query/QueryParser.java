@@ -126,7 +126,8 @@ public final class QueryParser {
             case FIELD -> {
                 if (field != null) {
                     throw new QueryException(
-                            token.at(), "field '" + token.text() + "' stands inside the parentheses of field '" + field
+                            token.at(),
+                            "field '" + token.text() + "' stands inside the parentheses of field '" + field
                                     + "'; close those first, or escape the colon as \\:");
                 }
                 yield value(token);
@@ -202,7 +203,8 @@ public final class QueryParser {
             case COMPARE -> comparison(field, name, take());
             case FIELD, AND, OR, NOT, MUST, CLOSE, RANGE_CLOSE, END ->
                 throw new QueryException(
-                        token.at(), "field '" + field + "' has no value; write " + field + ":value, or " + field
+                        token.at(),
+                        "field '" + field + "' has no value; write " + field + ":value, or " + field
                                 + ":* for any value");
         };
     }
@@ -211,14 +213,17 @@ public final class QueryParser {
         String lower = bound();
         Token to = take();
         if (to.kind() != Kind.WORD || !to.text().equals("TO")) {
-            throw new QueryException(to.at(), "a range is written " + field + ":[lowest TO highest]; here TO is missing");
+            throw new QueryException(
+                    to.at(), "a range is written " + field + ":[lowest TO highest]; here TO is missing");
         }
         String upper = bound();
         Token close = take();
         if (close.kind() != Kind.RANGE_CLOSE) {
-            throw new QueryException(close.at(), "the range is never closed; add ] (included) or } (excluded) at its end");
+            throw new QueryException(
+                    close.at(), "the range is never closed; add ] (included) or } (excluded) at its end");
         }
-        return new Range(field, lower, open.text().equals("["), upper, close.text().equals("]"), name.at());
+        return new Range(
+                field, lower, open.text().equals("["), upper, close.text().equals("]"), name.at());
     }
 
     private @Nullable String bound() {
@@ -229,13 +234,15 @@ public final class QueryParser {
                     yield null;
                 }
                 if (Wildcards.has(token.text())) {
-                    throw new QueryException(token.at(), "a bound cannot hold wildcards; write * alone for an open end");
+                    throw new QueryException(
+                            token.at(), "a bound cannot hold wildcards; write * alone for an open end");
                 }
                 yield Wildcards.literal(token.text());
             }
             case PHRASE -> token.text();
             case FIELD, AND, OR, NOT, MUST, OPEN, CLOSE, RANGE_OPEN, RANGE_CLOSE, COMPARE, END ->
-                throw new QueryException(token.at(), "a bound of the range is missing; write a value, or * for an open end");
+                throw new QueryException(
+                        token.at(), "a bound of the range is missing; write a value, or * for an open end");
         };
     }
 
@@ -253,7 +260,8 @@ public final class QueryParser {
 
     private void deeper(Token token) {
         if (++depth > MAX_DEPTH) {
-            throw new QueryException(token.at(), "more than " + MAX_DEPTH + " levels of parentheses and NOT; simplify the query");
+            throw new QueryException(
+                    token.at(), "more than " + MAX_DEPTH + " levels of parentheses and NOT; simplify the query");
         }
     }
 
@@ -281,7 +289,9 @@ public final class QueryParser {
             case CLOSE -> "')' closes nothing; remove it, or put it in quotation marks to search the character";
             case RANGE_CLOSE ->
                 "'" + token.text() + "' closes no range; put it in quotation marks to search the character";
-            case AND, OR -> "'" + token.text() + "' needs a word before and after it; put it in quotation marks to search it as a word";
+            case AND, OR ->
+                "'" + token.text()
+                        + "' needs a word before and after it; put it in quotation marks to search it as a word";
             case WORD, PHRASE, FIELD, NOT, MUST, OPEN, RANGE_OPEN, COMPARE ->
                 "'" + token.text() + "' is not expected here; put it in quotation marks to search it as text";
         };

@@ -121,7 +121,8 @@ public final class QueryRewriter {
             case TIME, MILLIS, BYTE, LONG ->
                 throw new QueryException(
                         node.at(),
-                        "'" + name + "' holds " + FieldValues.kind(field) + ", so wildcards do not apply; write a value or a range, as in "
+                        "'" + name + "' holds " + FieldValues.kind(field)
+                                + ", so wildcards do not apply; write a value or a range, as in "
                                 + FieldValues.example(field));
             case STORED, CHECKSUM -> throw notSearched(field, node.at());
         };
@@ -144,7 +145,8 @@ public final class QueryRewriter {
         }
         if (++leadingWildcards > MAX_LEADING_WILDCARDS) {
             throw new QueryException(
-                    node.at(), "more than " + MAX_LEADING_WILDCARDS
+                    node.at(),
+                    "more than " + MAX_LEADING_WILDCARDS
                             + " words that start with a wildcard; each reads every word there is, so start some with a character");
         }
     }
@@ -160,8 +162,10 @@ public final class QueryRewriter {
         if (known.isEmpty()) {
             throw new QueryException(
                     node.at(),
-                    "'" + node.field() + "' is an attribute, and attributes are kept as text, so there are no ranges on it; "
-                            + "write " + node.field() + ":value, or promote it in failsight.yaml (promote: [" + node.field()
+                    "'" + node.field()
+                            + "' is an attribute, and attributes are kept as text, so there are no ranges on it; "
+                            + "write " + node.field() + ":value, or promote it in failsight.yaml (promote: ["
+                            + node.field()
                             + "]), which works for entries from then on");
         }
         EntryField field = known.get();
@@ -171,7 +175,8 @@ public final class QueryRewriter {
             case LONG -> values.numberRange(field, node);
             case KEYWORD, TEXT, ATTRIBUTES ->
                 throw new QueryException(
-                        node.at(), "'" + node.field() + "' holds text, so there are no ranges on it; write " + node.field()
+                        node.at(),
+                        "'" + node.field() + "' holds text, so there are no ranges on it; write " + node.field()
                                 + ":value or " + node.field() + ":start*");
             case STORED, CHECKSUM -> throw notSearched(field, node.at());
         };
@@ -195,6 +200,8 @@ public final class QueryRewriter {
 
     private static QueryException notSearched(EntryField field, int at) {
         return new QueryException(
-                at, "'" + field.jsonName() + "' is kept with the entry but not searched; search words of the message instead");
+                at,
+                "'" + field.jsonName()
+                        + "' is kept with the entry but not searched; search words of the message instead");
     }
 }

@@ -29,7 +29,8 @@ public record TimeExpression(Instant from, Instant until) {
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
     private static final Pattern RELATIVE = Pattern.compile("now(?:([+-])(\\d{1,9})([smhdw]))?(?:/([smhd]))?");
     private static final Pattern MILLIS = Pattern.compile("-?\\d{6,15}");
-    private static final Pattern MINUTES = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2})(Z|[+-]\\d{2}:?\\d{2})?");
+    private static final Pattern MINUTES =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2})(Z|[+-]\\d{2}:?\\d{2})?");
 
     /** Reads a time; empty when it is none. Times outside 1970 to 2262 are moved to the nearest one that the index can hold. */
     public static Optional<TimeExpression> parse(String text, Instant now) {

@@ -34,11 +34,13 @@ public record TimeWindow(Optional<Instant> from, Optional<Instant> until) {
         if (text.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(TimeExpression.parse(text, now)
-                .map(TimeExpression::from)
-                .orElseThrow(() -> new QueryException(
-                        -1,
-                        "'" + name + "' is no time: '" + text
-                                + "'; write ISO 8601 (2026-11-20T10:15:00Z), milliseconds since the epoch, or now-1h")));
+        return Optional.of(
+                TimeExpression.parse(text, now)
+                        .map(TimeExpression::from)
+                        .orElseThrow(
+                                () -> new QueryException(
+                                        -1,
+                                        "'" + name + "' is no time: '" + text
+                                                + "'; write ISO 8601 (2026-11-20T10:15:00Z), milliseconds since the epoch, or now-1h")));
     }
 }

@@ -1,0 +1,199 @@
+package io.failsight.engine.access;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every route. Adds {@link SecurityHeaders}; lets requests under {@code /api} through only with an account: GET and
+ * HEAD need {@link Role#VIEWER}, everything else {@link Role#OPERATOR} (and, with a session, the CSRF token). Signing in is open.
+ * Thread-safe; runs on the event loop and leaves it only to check a password.
+ */
+public final class AccessGate {
+    /** Cookie that holds the session's token. */
+    public static final String COOKIE = "failsight-session";
+    /** Header that repeats the session's CSRF token. */
+    public static final String CSRF_HEADER = "X-CSRF-Token";
+    /** Where sessions begin and end. */
+    public static final String SESSION_PATH = "/api/v1/session";
+
+    private static final String API = "/api";
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final SignIn signIn;
+
+    public AccessGate(Accounts accounts, Sessions sessions, SignIn signIn) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.signIn = signIn;
+    }
+
+    /** Whose request it is; only for routes behind the gate. */
+    public static Caller caller(RoutingContext context) {
+        Caller caller = context.get(Caller.KEY);
+        if (caller == null) {
+            throw new IllegalStateException("this route is not behind the gate");
+        }
+        return caller;
+    }
+
+    /** Handles one request. */
+    public void handle(RoutingContext context) {
+        String path = context.normalizedPath();
+        boolean api = path.equals(API) || path.startsWith(API + "/");
+        SecurityHeaders.add(context.response().headers(), context.request().isSSL(), api);
+        if (!api) {
+            context.next();
+            return;
+        }
+        if (isCrossSite(context.request())) {
+            refuse(
+                    context,
+                    new Refusal.Forbidden(
+                            "this request comes from another web site; only Failsight's own page may change things"));
+        } else if (path.equals(SESSION_PATH) && context.request().method() == HttpMethod.POST) {
+            context.next();
+        } else {
+            identify(context);
+        }
+    }
+
+    private void identify(RoutingContext context) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            Optional<BasicCredentials> basic = BasicCredentials.parse(authorization);
+            if (basic.isPresent()) {
+                basic(context, basic.get());
+            } else {
+                refuse(context, new Refusal.NotSignedIn("the Authorization header must hold Basic credentials"));
+            }
+            return;
+        }
+        Cookie cookie = context.request().getCookie(COOKIE);
+        Caller caller = cookie == null ? null : ofSession(cookie.getValue());
+        if (caller == null) {
+            refuse(
+                    context,
+                    new Refusal.NotSignedIn("sign in first: POST " + SESSION_PATH + ", or send Basic credentials"));
+        } else {
+            admit(context, caller);
+        }
+    }
+
+    private @Nullable Caller ofSession(String token) {
+        Sessions.Session session = sessions.use(token).orElse(null);
+        if (session == null) {
+            return null;
+        }
+        Account account = account(session);
+        if (account == null) {
+            sessions.end(token);
+            return null;
+        }
+        return new Caller(account, session, token, () -> sessions.lives(token) && account(session) != null);
+    }
+
+    /** The account of a session as it is now; none when it is gone or has another password. */
+    private @Nullable Account account(Sessions.Session session) {
+        return accounts.find(session.name())
+                .filter(account -> account.passwordHash().equals(session.passwordHash()))
+                .orElse(null);
+    }
+
+    private void basic(RoutingContext context, BasicCredentials credentials) {
+        Optional<Account> recent = signIn.recent(credentials.name(), credentials.password());
+        if (recent.isPresent()) {
+            admit(context, ofBasic(recent.get()));
+            return;
+        }
+        String address = context.request().remoteAddress().hostAddress();
+        context.request().pause();
+        context.vertx()
+                .executeBlocking(() -> signIn.attempt(credentials.name(), credentials.password(), address), false)
+                .onComplete(result -> {
+                    context.request().resume();
+                    if (result.failed()) {
+                        context.fail(result.cause());
+                    } else {
+                        attempted(context, result.result());
+                    }
+                });
+    }
+
+    private void attempted(RoutingContext context, SignIn.Result result) {
+        switch (result) {
+            case SignIn.Result.Accepted accepted -> admit(context, ofBasic(accepted.account()));
+            case SignIn.Result.Refused _ -> refuse(context, new Refusal.NotSignedIn("name or password is wrong"));
+            case SignIn.Result.TooMany tooMany -> refuse(context, new Refusal.TooMany(tooMany.delay()));
+        }
+    }
+
+    private Caller ofBasic(Account account) {
+        return new Caller(
+                account,
+                null,
+                null,
+                () -> accounts.find(account.name()).filter(account::equals).isPresent());
+    }
+
+    private void admit(RoutingContext context, Caller caller) {
+        HttpServerRequest request = context.request();
+        boolean reads = reads(request.method());
+        boolean ownSession = context.normalizedPath().equals(SESSION_PATH);
+        if (!reads && caller.session() != null && !carriesCsrfToken(request, caller.session())) {
+            refuse(
+                    context,
+                    new Refusal.Forbidden("the header " + CSRF_HEADER + " must hold the csrfToken of the session"));
+        } else if (!caller.account().may(reads || ownSession ? Role.VIEWER : Role.OPERATOR)) {
+            refuse(
+                    context,
+                    new Refusal.Forbidden("'" + caller.account().name() + "' may read only; an operator may do this"));
+        } else {
+            context.put(Caller.KEY, caller);
+            context.next();
+        }
+    }
+
+    private static boolean carriesCsrfToken(HttpServerRequest request, Sessions.Session session) {
+        String token = request.getHeader(CSRF_HEADER);
+        return token != null && SecretText.same(token, session.csrfToken());
+    }
+
+    /** Browsers say where a request comes from; programs do not say it and cannot be tricked into one. */
+    private static boolean isCrossSite(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !reads(request.method()) && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    private static boolean reads(HttpMethod method) {
+        return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+    }
+
+    private static void refuse(RoutingContext context, Refusal refusal) {
+        String title = switch (refusal) {
+            case Refusal.NotSignedIn _ -> "Not signed in";
+            case Refusal.Forbidden _ -> "Not allowed";
+            case Refusal.TooMany tooMany -> {
+                context.response().putHeader("Retry-After", Long.toString(tooMany.seconds()));
+                yield "Too many failed sign-ins";
+            }
+        };
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", refusal.status())
+                .put("detail", refusal.detail());
+        // No Basic challenge: a browser that asks for the password itself would send it with every cross-site request
+        // from then on.
+        context.response()
+                .setStatusCode(refusal.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .end(problem.toBuffer());
+    }
+}

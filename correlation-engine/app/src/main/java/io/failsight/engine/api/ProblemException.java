@@ -1,0 +1,29 @@
+package io.failsight.engine.api;
+
+import java.util.Map;
+
+/** Ends a request with a {@link Problem}. */
+final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+        this.headers = headers;
+    }
+
+    ProblemException(int status, String title, String detail) {
+        this(Problem.of(status, title, detail), Map.of());
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

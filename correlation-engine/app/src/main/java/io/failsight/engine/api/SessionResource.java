@@ -1,0 +1,115 @@
+package io.failsight.engine.api;
+
+import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Sessions;
+import io.failsight.engine.access.SignIn;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out. Thread-safe. */
+@Path(AccessGate.SESSION_PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Session", description = "Signing in and out")
+public class SessionResource {
+    private final SignIn signIn;
+    private final Sessions sessions;
+
+    SessionResource(SignIn signIn, Sessions sessions) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @SecurityRequirements
+    @Operation(
+            operationId = "signIn",
+            summary = "Sign in",
+            description = "Begins a session: a cookie that scripts cannot read, and a token against forged requests.")
+    @APIResponse(
+            responseCode = "200",
+            description = "signed in; the cookie is in the header Set-Cookie",
+            content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+    public Response signIn(@Nullable SignInRequest request, @Context RoutingContext context) {
+        if (request == null || request.name() == null || request.password() == null) {
+            throw new ProblemException(
+                    400, "Name or password missing", "send {\"name\": \"...\", \"password\": \"...\"}");
+        }
+        String address = context.request().remoteAddress().hostAddress();
+        return switch (signIn.attempt(request.name(), request.password(), address)) {
+            case SignIn.Result.Accepted accepted -> {
+                Sessions.Started started = sessions.start(accepted.account());
+                yield Response.ok(SessionAnswer.of(accepted.account(), started.csrfToken()))
+                        .cookie(cookie(context, started.token(), (int) Sessions.ABSOLUTE.toSeconds()))
+                        .build();
+            }
+            case SignIn.Result.Refused _ ->
+                throw new ProblemException(401, "Not signed in", "name or password is wrong");
+            case SignIn.Result.TooMany tooMany -> {
+                long seconds = Math.max(1, tooMany.delay().toSeconds() + 1);
+                throw new ProblemException(
+                        Problem.of(
+                                429,
+                                "Too many failed sign-ins",
+                                "too many failed sign-ins; try again in " + seconds + " s"),
+                        Map.of("Retry-After", Long.toString(seconds)));
+            }
+        };
+    }
+
+    @GET
+    @Operation(
+            operationId = "getSession",
+            summary = "Show who is signed in",
+            description = "The account, its roles, and the session's CSRF token.")
+    @APIResponse(
+            responseCode = "200",
+            description = "who it is",
+            content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+    public SessionAnswer session(@Context RoutingContext context) {
+        Caller caller = AccessGate.caller(context);
+        return SessionAnswer.of(
+                caller.account(),
+                caller.session() == null ? null : caller.session().csrfToken());
+    }
+
+    @DELETE
+    @Operation(operationId = "signOut", summary = "Sign out", description = "Ends the session of the cookie.")
+    @APIResponse(responseCode = "204", description = "signed out")
+    public Response signOut(@Context RoutingContext context) {
+        Caller caller = AccessGate.caller(context);
+        if (caller.token() != null) {
+            sessions.end(caller.token());
+        }
+        return Response.noContent().cookie(cookie(context, "", 0)).build();
+    }
+
+    private static NewCookie cookie(RoutingContext context, String value, int maxAgeSeconds) {
+        return new NewCookie.Builder(AccessGate.COOKIE)
+                .value(value)
+                .path("/")
+                .maxAge(maxAgeSeconds)
+                .httpOnly(true)
+                .secure(context.request().isSSL())
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package io.failsight.engine.api;
+
+import io.failsight.engine.store.StoreException;
+import io.failsight.engine.store.StoreState;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the parts fare, as far as this one can tell. Thread-safe. */
+@Path("/api/v1/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Status", description = "How Failsight itself fares")
+public class StatusResource {
+    private final StoreState store;
+    private final CollectorHealth collector;
+
+    StatusResource(StoreState store, CollectorHealth collector) {
+        this.store = store;
+        this.collector = collector;
+    }
+
+    @GET
+    @Operation(
+            operationId = "getStatus",
+            summary = "Show how the parts fare",
+            description =
+                    "OpenSearch with its indices, entries and size; the collector; this service. Always 200: a part that is down says so.")
+    @APIResponse(
+            responseCode = "200",
+            description = "the parts",
+            content = @Content(schema = @Schema(implementation = StatusAnswer.class)))
+    public StatusAnswer status() {
+        return new StatusAnswer(
+                List.of(openSearch(), collector.ask(), new StatusAnswer.Part("correlation-engine", true, "answers")));
+    }
+
+    private StatusAnswer.Part openSearch() {
+        try {
+            StoreState.Contents contents = store.contents();
+            return new StatusAnswer.Part(
+                    "opensearch",
+                    !contents.health().equals("red"),
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %d indices, %d entries, %.1f MB",
+                            contents.health(),
+                            contents.indices(),
+                            contents.entries(),
+                            contents.bytes() / 1e6));
+        } catch (StoreException e) {
+            return new StatusAnswer.Part("opensearch", false, e.getMessage());
+        }
+    }
+}

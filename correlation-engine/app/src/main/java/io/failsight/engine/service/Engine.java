@@ -1,0 +1,112 @@
+package io.failsight.engine.service;
+
+import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Accounts;
+import io.failsight.engine.access.Sessions;
+import io.failsight.engine.access.SignIn;
+import io.failsight.engine.api.CollectorHealth;
+import io.failsight.engine.store.EntryStore;
+import io.failsight.engine.store.FacetStore;
+import io.failsight.engine.store.HistogramStore;
+import io.failsight.engine.store.StoreConfig;
+import io.failsight.engine.store.StoreConnection;
+import io.failsight.engine.store.StoreState;
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Makes the objects of the rooms, each once. */
+@ApplicationScoped
+class Engine {
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+    /** Before Quarkus' own filters, so that what they answer carries the headers too. */
+    private static final int GATE_PRIORITY = 10_000;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    StoreConnection connection(EngineConfig config) {
+        EngineConfig.OpenSearch opensearch = config.opensearch();
+        return new StoreConnection(new StoreConfig(
+                opensearch.url(), opensearch.tokenFile(), opensearch.connectTimeout(), opensearch.searchTimeout()));
+    }
+
+    void close(@Disposes StoreConnection connection) {
+        connection.close();
+    }
+
+    @Produces
+    @Singleton
+    EntryStore entries(StoreConnection connection) {
+        return new EntryStore(connection);
+    }
+
+    @Produces
+    @Singleton
+    HistogramStore histograms(EntryStore entries) {
+        return new HistogramStore(entries);
+    }
+
+    @Produces
+    @Singleton
+    FacetStore facets(EntryStore entries) {
+        return new FacetStore(entries);
+    }
+
+    @Produces
+    @Singleton
+    StoreState state(StoreConnection connection) {
+        return new StoreState(connection);
+    }
+
+    @Produces
+    @Singleton
+    CollectorHealth collector(EngineConfig config) {
+        return new CollectorHealth(config.collector().url());
+    }
+
+    void close(@Disposes CollectorHealth collector) {
+        collector.close();
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(EngineConfig config, InstantSource clock) {
+        Path file = config.usersFile().orElse(config.dataDir().resolve("users.yaml"));
+        return new Accounts(file, clock, LOG::warn);
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(InstantSource clock) {
+        return new Sessions(clock);
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(Accounts accounts, InstantSource clock) {
+        return new SignIn(accounts, BcryptUtil::matches, clock);
+    }
+
+    @Produces
+    @Singleton
+    AccessGate gate(Accounts accounts, Sessions sessions, SignIn signIn) {
+        return new AccessGate(accounts, sessions, signIn);
+    }
+
+    void register(@Observes Filters filters, AccessGate gate) {
+        filters.register(gate::handle, GATE_PRIORITY);
+    }
+}

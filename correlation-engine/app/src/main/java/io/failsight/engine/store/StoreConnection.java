@@ -1,0 +1,198 @@
+package io.failsight.engine.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.failsight.engine.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.opensearch.client.opensearch.generic.Body;
+import org.opensearch.client.opensearch.generic.OpenSearchGenericClient;
+import org.opensearch.client.opensearch.generic.Request;
+import org.opensearch.client.opensearch.generic.Requests;
+import org.opensearch.client.opensearch.generic.Response;
+import org.opensearch.client.transport.OpenSearchTransport;
+import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
+import org.opensearch.client.transport.httpclient5.ResponseException;
+
+/**
+ * Requests to OpenSearch as JSON trees, over the generic client of its Java client: connections, node choice and time limits are
+ * the client's; its thousands of request classes stay unloaded, which keeps the service small. Thread-safe.
+ */
+public final class StoreConnection implements AutoCloseable {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String JSON_TYPE = "application/json";
+
+    private final StoreConfig config;
+    private final OpenSearchTransport transport;
+    private final OpenSearchGenericClient client;
+    private volatile @Nullable String token;
+
+    public StoreConnection(StoreConfig config) {
+        this.config = config;
+        this.transport = transport();
+        this.client = new OpenSearchGenericClient(transport);
+    }
+
+    private OpenSearchTransport transport() {
+        Timeout connect = Timeout.of(config.connectTimeout());
+        Timeout response = Timeout.of(config.searchTimeout().plus(StoreConfig.RESPONSE_GRACE));
+        ConnectionConfig connection = ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(response)
+                .build();
+        RequestConfig request = RequestConfig.custom()
+                .setConnectionRequestTimeout(response)
+                .setResponseTimeout(response)
+                .build();
+        return ApacheHttpClient5TransportBuilder.builder(HttpHost.create(config.address()))
+                .setHttpClientConfigCallback(builder -> builder.setDefaultRequestConfig(request)
+                        .disableAutomaticRetries()
+                        .addRequestInterceptorFirst((message, _, _) -> authorize(message))
+                        .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                                .setDefaultConnectionConfig(connection)
+                                .setMaxConnPerRoute(StoreConfig.MAX_CONNECTIONS)
+                                .setMaxConnTotal(StoreConfig.MAX_CONNECTIONS)
+                                .build()))
+                .build();
+    }
+
+    StoreConfig config() {
+        return config;
+    }
+
+    /**
+     * Sends a request and awaits its answer.
+     *
+     * @throws StoreException when there is none, or it is an error
+     */
+    JsonNode call(String method, String path, Map<String, String> parameters, @Nullable ObjectNode body)
+            throws StoreException {
+        Body json = body == null ? null : Body.from(bytes(body), JSON_TYPE);
+        readToken();
+        Request request = Requests.create(method, path, List.of(), parameters, json);
+        try (Response response = client.execute(request)) {
+            return answer(response);
+        } catch (ResponseException e) {
+            throw failure(e.status(), e.getMessage() == null ? "no reason given" : e.getMessage());
+        } catch (SocketTimeoutException e) {
+            throw new StoreException(
+                    Kind.BUSY,
+                    "OpenSearch did not answer within "
+                            + config.searchTimeout()
+                                    .plus(StoreConfig.RESPONSE_GRACE)
+                                    .toSeconds()
+                            + " s; narrow the time range or try again",
+                    e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    Kind.DOWN,
+                    "OpenSearch at " + config.address() + " cannot be reached (" + reason(e)
+                            + "); it may be starting, see './failsight status'",
+                    e);
+        }
+    }
+
+    private JsonNode answer(Response response) throws IOException, StoreException {
+        Optional<Body> body = response.getBody();
+        if (response.getStatus() < 300) {
+            return body.isPresent() ? read(body.get()) : JSON.missingNode();
+        }
+        throw failure(response.getStatus(), body.isPresent() ? reason(read(body.get())) : response.getReason());
+    }
+
+    private StoreException failure(int status, String reason) {
+        return switch (status) {
+            case 401, 403 -> {
+                token = null;
+                yield new StoreException(
+                        Kind.DOWN,
+                        "OpenSearch refused the token of the correlation engine; failsight.opensearch.token-file must be the file "
+                                + "that OpenSearch was started with");
+            }
+            case 429 ->
+                new StoreException(Kind.BUSY, "OpenSearch has too much to do (" + reason + "); try again in a moment");
+            case 502, 503, 504 ->
+                new StoreException(
+                        Kind.DOWN, "OpenSearch is not ready (" + reason + "); it may be starting, try again");
+            default -> new StoreException(Kind.REFUSED, "OpenSearch refused the question: " + reason);
+        };
+    }
+
+    private static JsonNode read(Body body) throws IOException {
+        try (InputStream stream = body.body()) {
+            return JSON.readTree(stream);
+        }
+    }
+
+    private static String reason(JsonNode error) {
+        JsonNode cause = error.path("error").path("root_cause").path(0).path("reason");
+        return cause.isTextual()
+                ? cause.asText()
+                : error.path("error").path("reason").asText("no reason given");
+    }
+
+    private static String reason(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("a JSON tree could not be written", e);
+        }
+    }
+
+    private void authorize(HttpRequest request) {
+        String known = token;
+        if (known != null) {
+            request.setHeader("Authorization", "Bearer " + known);
+        }
+    }
+
+    private void readToken() throws StoreException {
+        if (token == null && config.tokenFile().isPresent()) {
+            token = readToken(config.tokenFile().get());
+        }
+    }
+
+    private static String readToken(Path file) throws StoreException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StoreException(
+                    Kind.DOWN,
+                    "the token of OpenSearch cannot be read from " + file
+                            + "; failsight.opensearch.token-file must name it and be readable",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("connections to OpenSearch could not be closed", e);
+        }
+    }
+}
