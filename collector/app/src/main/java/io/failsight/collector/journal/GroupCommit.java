@@ -30,6 +30,7 @@ final class GroupCommit {
     private final Cursors cursors;
     private final JournalStats stats;
     private final SegmentWriter writer;
+    private final Runnable sealed;
     private final Thread thread;
     private Group gathering;
     private boolean closing;
@@ -55,7 +56,8 @@ final class GroupCommit {
             SegmentStore store,
             Cursors cursors,
             JournalStats stats,
-            SegmentWriter writer) {
+            SegmentWriter writer,
+            Runnable sealed) {
         this.lock = lock;
         this.work = lock.newCondition();
         this.room = lock.newCondition();
@@ -65,6 +67,7 @@ final class GroupCommit {
         this.cursors = cursors;
         this.stats = stats;
         this.writer = writer;
+        this.sealed = sealed;
         this.gathering = new Group(lock.newCondition());
         this.lastAppendNanos = System.nanoTime();
         this.thread = Thread.ofPlatform().daemon().name("journal-force").unstarted(this::run);
@@ -273,6 +276,7 @@ final class GroupCommit {
         } finally {
             lock.unlock();
         }
+        sealed.run();
     }
 
     private void fail(Group group, int settled, Exception failure) {

@@ -73,6 +73,7 @@ public final class IndexRoutes {
     static IndexRoutes open(JournalFiles files, Path file, long lowestOffset) throws IOException {
         IndexRoutes opened = new IndexRoutes(files, file);
         List<Route> read = new ArrayList<>();
+        boolean torn = false;
         try (JournalFiles.Handle handle = files.openWritable(file)) {
             ByteBuffer content = ByteBuffer.allocate((int) handle.size());
             handle.readFully(content, 0);
@@ -80,10 +81,16 @@ public final class IndexRoutes {
                 Route route = Route.parse(line);
                 if (route != null) {
                     read.add(route);
+                } else {
+                    torn |= !line.isEmpty();
                 }
             }
         }
-        opened.rewrite(needed(read, lowestOffset));
+        List<Route> kept = needed(read, lowestOffset);
+        opened.routes = byClass(kept);
+        if (torn || kept.size() < read.size()) {
+            opened.rewrite(kept);
+        }
         return opened;
     }
 

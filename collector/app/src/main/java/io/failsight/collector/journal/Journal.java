@@ -101,7 +101,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
             stats.lost(damage.lostRecords(), damage.to() - damage.from());
         }
         SegmentWriter writer = new SegmentWriter(files, segments, config, clock, lock, store, cursors, stats, start);
-        this.commits = new GroupCommit(lock, config, store, cursors, stats, writer);
+        this.commits = new GroupCommit(lock, config, store, cursors, stats, writer, this::sealed);
         this.upkeep = new Upkeep(this, config);
         this.routes = IndexRoutes.open(files, directory.resolve("routes"), lowestDurableOffset());
         release();
@@ -342,6 +342,10 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void sealed() {
+        upkeep.look();
     }
 
     /** Index of the segment that the slowest reader is in. */

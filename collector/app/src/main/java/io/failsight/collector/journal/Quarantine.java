@@ -51,4 +51,12 @@ final class Quarantine {
                         keepBytes ? name + ".bin" : "no, the quarantine is full");
         files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Keeps a segment file in which nothing can be read. */
+    void moveWhole(Path segment) throws IOException {
+        files.createDirectories(directory);
+        if (files.list(segment.resolveSibling("")).contains(segment) && bytes <= MAX_BYTES) {
+            files.move(segment, directory.resolve(String.valueOf(segment.getFileName())));
+        }
+    }
 }

@@ -116,12 +116,21 @@ final class Recovery {
         nextBase = Math.max(nextBase, segment.end());
         lastIncarnation = Math.max(lastIncarnation, segment.incarnation());
         if (segment.isEmpty() || segment.incarnation() == Segment.ANY_INCARNATION) {
+            keepUnreadable(segment, newest);
             files.deleteIfExists(segment.index());
             files.deleteIfExists(segment.raw());
             files.deleteIfExists(segment.packed());
             return null;
         }
         return segment;
+    }
+
+    /** A segment in which nothing can be read was either just begun by the process that died, or damaged altogether. */
+    private void keepUnreadable(Segment segment, boolean newest) throws IOException {
+        if (segment.incarnation() == Segment.ANY_INCARNATION && !newest) {
+            damages.add(new RecoveryReport.Damage(segment.raw(), 0, segment.length(), 0));
+            quarantine.moveWhole(packed.contains(segment.base()) ? segment.packed() : segment.raw());
+        }
     }
 
     private void noteCompression(Segment segment, long packedBytes) throws IOException {

@@ -39,6 +39,11 @@ final class Upkeep {
         LockSupport.unpark(thread);
     }
 
+    /** Says that there may be something to compress. */
+    void look() {
+        LockSupport.unpark(thread);
+    }
+
     private void run() {
         long interval = config.positionInterval().toNanos();
         while (!stopping) {

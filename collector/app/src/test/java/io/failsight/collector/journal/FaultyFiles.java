@@ -1,0 +1,127 @@
+package io.failsight.collector.journal;
+
+import io.failsight.collector.journal.segment.JournalFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The real files, with a disk that can be told to fail. */
+final class FaultyFiles implements JournalFiles {
+    private final JournalFiles real = JournalFiles.system();
+    private volatile boolean skipsForces;
+    private volatile boolean failsForces;
+    private volatile boolean full;
+
+    /** Forces do nothing from now on; makes tests fast that do not need them. */
+    void forceNothing() {
+        skipsForces = true;
+    }
+
+    void failForces(boolean fail) {
+        failsForces = fail;
+    }
+
+    /** Writes to segments take half of what is asked and then fail. */
+    void fill(boolean nowFull) {
+        full = nowFull;
+    }
+
+    private final class FaultyHandle implements Handle {
+        private final Handle handle;
+        private final boolean segment;
+
+        FaultyHandle(Handle handle, Path file) {
+            this.handle = handle;
+            this.segment = file.toString().endsWith(".seg");
+        }
+
+        @Override
+        public int read(ByteBuffer to, long position) throws IOException {
+            return handle.read(to, position);
+        }
+
+        @Override
+        public int write(ByteBuffer from, long position) throws IOException {
+            if (full && segment) {
+                int half = from.remaining() / 2;
+                if (half == 0) {
+                    throw new IOException("No space left on device");
+                }
+                handle.writeFully(from.slice(from.position(), half), position);
+                from.position(from.position() + half);
+                return half;
+            }
+            return handle.write(from, position);
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (failsForces && segment) {
+                throw new IOException("Input/output error");
+            }
+            if (!skipsForces) {
+                handle.force();
+            }
+        }
+
+        @Override
+        public void truncate(long sizeBytes) throws IOException {
+            handle.truncate(sizeBytes);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return handle.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            handle.close();
+        }
+    }
+
+    @Override
+    public Handle open(Path file) throws IOException {
+        return new FaultyHandle(real.open(file), file);
+    }
+
+    @Override
+    public Handle openWritable(Path file) throws IOException {
+        return new FaultyHandle(real.openWritable(file), file);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        if (!skipsForces) {
+            real.forceDirectory(Objects.requireNonNull(directory));
+        }
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+        real.move(from, to);
+    }
+
+    @Override
+    public void deleteIfExists(Path file) throws IOException {
+        real.deleteIfExists(file);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        real.createDirectories(directory);
+    }
+
+    @Override
+    public List<Path> list(Path directory) throws IOException {
+        return real.list(directory);
+    }
+
+    @Override
+    public Closeable lock(Path file) throws IOException {
+        return real.lock(file);
+    }
+}
