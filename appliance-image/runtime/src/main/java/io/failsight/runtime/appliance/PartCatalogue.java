@@ -1,6 +1,7 @@
 package io.failsight.runtime.appliance;
 
-import io.failsight.opensearch.JvmFlags;
+import io.failsight.opensearch.AotCache;
+import io.failsight.opensearch.NodeCommand;
 import io.failsight.opensearch.NodeOptions;
 import io.failsight.runtime.config.Door;
 import io.failsight.runtime.config.PartName;
@@ -11,6 +12,7 @@ import io.failsight.runtime.data.ServerCertificate;
 import io.failsight.runtime.process.HttpProbe;
 import io.failsight.runtime.process.PartSpec;
 import io.failsight.runtime.process.Probe;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,24 +45,24 @@ public final class PartCatalogue {
         this.certificate = certificate;
     }
 
-    /** All parts in start order. */
-    public List<PartSpec> specs() {
+    /** All parts in start order; fails when they are not built. */
+    public List<PartSpec> specs() throws IOException {
         return List.of(opensearch(), collector(), engine());
     }
 
-    private PartSpec opensearch() {
-        var command = java();
-        command.addAll(JvmFlags.of(settings.heapMebibytes(PartName.OPENSEARCH) + "m", folder.logs()));
-        command.addAll(List.of(
-                "-cp",
-                home.resolve("appliance-image/opensearch/target/lib") + "/*",
-                "io.failsight.opensearch.EmbeddedNode"));
-        command.addAll(NodeOptions.of(
+    private PartSpec opensearch() throws IOException {
+        Path lib = home.resolve("appliance-image/opensearch/target/lib");
+        var command = inOwnSession();
+        command.addAll(NodeCommand.of(
+                java(),
+                NodeCommand.classPath(lib),
+                settings.heapMebibytes(PartName.OPENSEARCH) + "m",
+                AotCache.flags(lib.resolveSibling("opensearch.aot"), lib),
+                NodeOptions.of(
                         folder.opensearch(),
                         folder.logs(),
                         settings.port(Door.OPENSEARCH),
-                        FirstStart.tokenFile(folder))
-                .arguments());
+                        FirstStart.tokenFile(folder))));
         return spec(
                 PartName.OPENSEARCH,
                 command,
@@ -70,53 +72,37 @@ public final class PartCatalogue {
     }
 
     private PartSpec collector() {
-        var command = quarkus(PartName.COLLECTOR);
-        set(command, "quarkus.http.host", Settings.LOOPBACK);
-        set(command, "quarkus.http.port", settings.port(Door.OTLP_HTTP));
+        var command = quarkus(PartName.COLLECTOR, Door.OTLP_HTTP, Door.COLLECTOR_MANAGEMENT);
         set(command, "quarkus.grpc.server.host", Settings.LOOPBACK);
         set(command, "quarkus.grpc.server.port", settings.port(Door.OTLP_GRPC));
-        set(command, "quarkus.management.host", Settings.LOOPBACK);
-        set(command, "quarkus.management.port", settings.port(Door.COLLECTOR_MANAGEMENT));
+        set(command, "failsight.config-file", folder.config());
         set(command, "failsight.syslog.port", settings.port(Door.SYSLOG));
         set(command, "failsight.jsonlines.port", settings.port(Door.JSON_LINES));
         set(command, "failsight.packs-dir", home.resolve("collector/packs"));
         run(command, "collector/app/target/quarkus-app/quarkus-run.jar");
-        var management = new HttpProbe(health(Door.COLLECTOR_MANAGEMENT), null, null);
-        var main = new HttpProbe(health(Door.OTLP_HTTP), null, null);
-        return spec(
-                PartName.COLLECTOR, command, Door.OTLP_HTTP, () -> management.isReady() || main.isReady(), STOP_LIMIT);
+        return spec(PartName.COLLECTOR, command, Door.OTLP_HTTP, health(Door.COLLECTOR_MANAGEMENT), STOP_LIMIT);
     }
 
     private PartSpec engine() {
-        var command = quarkus(PartName.ENGINE);
-        set(command, "quarkus.http.host", settings.listen());
-        set(command, "quarkus.http.port", settings.port(Door.CONSOLE));
+        var command = quarkus(PartName.ENGINE, Door.CONSOLE, Door.ENGINE_MANAGEMENT);
         set(command, "failsight.users-file", FirstStart.usersFile(folder));
-        set(command, "failsight.tls.certificate-file", certificate.certificateFile());
-        set(command, "failsight.tls.key-file", certificate.keyFile());
-        URI health = health(Door.CONSOLE);
+        set(command, "failsight.collector.url", "http://127.0.0.1:" + settings.port(Door.COLLECTOR_MANAGEMENT));
         if (settings.open()) {
             set(command, "quarkus.http.ssl-port", settings.port(Door.CONSOLE_TLS));
-            set(command, "quarkus.http.ssl.certificate.files", certificate.certificateFile());
-            set(command, "quarkus.http.ssl.certificate.key-files", certificate.keyFile());
+            set(command, "failsight.tls.certificate", certificate.certificateFile());
+            set(command, "failsight.tls.key", certificate.keyFile());
+            // Without a certificate this makes the start fail, so the console is never open in the clear.
             set(command, "quarkus.http.insecure-requests", "redirect");
-            boolean all =
-                    settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
-            String host = all ? Settings.LOOPBACK : settings.listen();
-            host = host.contains(":") ? "[" + host + "]" : host;
-            health = URI.create("https://" + host + ":" + settings.port(Door.CONSOLE_TLS) + "/q/health/ready");
         }
         run(command, "correlation-engine/app/target/quarkus-app/quarkus-run.jar");
-        return spec(
-                PartName.ENGINE,
-                command,
-                settings.open() ? Door.CONSOLE_TLS : Door.CONSOLE,
-                new HttpProbe(health, null, certificate.authorityFile()),
-                STOP_LIMIT);
+        Door door = settings.open() ? Door.CONSOLE_TLS : Door.CONSOLE;
+        return spec(PartName.ENGINE, command, door, health(Door.ENGINE_MANAGEMENT), STOP_LIMIT);
     }
 
-    private List<String> quarkus(PartName part) {
-        var command = java();
+    /** Only keys that the part knows: its configuration refuses others under {@code failsight}. */
+    private List<String> quarkus(PartName part, Door main, Door management) {
+        var command = inOwnSession();
+        command.add(java().toString());
         command.add("-Xmx" + settings.heapMebibytes(part) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+UseCompactObjectHeaders");
@@ -125,26 +111,31 @@ public final class PartCatalogue {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dfile.encoding=UTF-8");
         set(command, "failsight.data-dir", folder.path());
-        set(command, "failsight.config-file", folder.config());
+        set(command, "failsight.exit-when-stdin-closes", "true");
+        set(command, "quarkus.http.host", settings.address(main));
+        set(command, "quarkus.http.port", settings.port(main));
+        set(command, "quarkus.management.host", Settings.LOOPBACK);
+        set(command, "quarkus.management.port", settings.port(management));
         set(command, "failsight.opensearch.url", opensearchUrl());
         set(command, "failsight.opensearch.token-file", FirstStart.tokenFile(folder));
         return command;
     }
 
-    private static List<String> java() {
+    private static List<String> inOwnSession() {
         var command = new ArrayList<String>();
         if (Files.isExecutable(SETSID)) {
             // A session of its own: Ctrl-C in the terminal must reach the supervisor alone, which stops the parts in
             // order.
             command.add(SETSID.toString());
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        set(command, "failsight.exit-when-stdin-closes", "true");
         return command;
     }
 
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     private PartSpec spec(PartName part, List<String> command, Door door, Probe probe, Duration stopLimit) {
-        String host = part == PartName.ENGINE ? settings.listen() : Settings.LOOPBACK;
         return new PartSpec(
                 part.id(),
                 part.title(),
@@ -152,13 +143,17 @@ public final class PartCatalogue {
                 Map.of("FAILSIGHT_ADMIN_PASSWORD", "", "JAVA_TOOL_OPTIONS", ""),
                 folder.path(),
                 folder.logs().resolve(part.id() + ".out"),
-                host + ":" + settings.port(door),
+                settings.address(door) + ":" + settings.port(door),
                 probe,
                 stopLimit);
     }
 
-    private URI health(Door door) {
-        return URI.create("http://127.0.0.1:" + settings.port(door) + "/q/health/ready");
+    /** The management interface; it speaks TLS when the part's default TLS configuration is set. */
+    private Probe health(Door door) {
+        String path = "://127.0.0.1:" + settings.port(door) + "/q/health/ready";
+        var plain = new HttpProbe(URI.create("http" + path), null, null);
+        var secure = new HttpProbe(URI.create("https" + path), null, certificate.authorityFile());
+        return () -> plain.isReady() || settings.open() && secure.isReady();
     }
 
     private String opensearchUrl() {

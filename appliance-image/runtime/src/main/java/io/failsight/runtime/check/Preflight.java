@@ -77,7 +77,7 @@ public final class Preflight {
 
     private void port(DataFolder folder, Settings settings, Door door, List<Finding> findings) {
         int port = settings.port(door);
-        String address = door.part() == PartName.ENGINE ? settings.listen() : Settings.LOOPBACK;
+        String address = settings.address(door);
         Machine.PortState state = machine.port(address, port, false);
         boolean udp = state == Machine.PortState.FREE && door.alsoUdp();
         if (udp) {

@@ -9,6 +9,7 @@ public enum Door {
     SYSLOG("syslog", 5514, PartName.COLLECTOR, true),
     JSON_LINES("json-lines", 5170, PartName.COLLECTOR, false),
     COLLECTOR_MANAGEMENT("collector-management", 9464, PartName.COLLECTOR, false),
+    ENGINE_MANAGEMENT("engine-management", 9465, PartName.ENGINE, false),
     OPENSEARCH("opensearch", 9200, PartName.OPENSEARCH, false);
 
     private final String key;

@@ -57,6 +57,11 @@ public record Settings(String listen, Map<Door, Integer> ports, Map<PartName, In
         return door != Door.CONSOLE_TLS || open();
     }
 
+    /** Address that a door is bound to: only the console ever leaves loopback. */
+    public String address(Door door) {
+        return door == Door.CONSOLE || door == Door.CONSOLE_TLS ? listen : LOOPBACK;
+    }
+
     /** Address to type into a browser. */
     public String consoleAddress() {
         if (!open()) {

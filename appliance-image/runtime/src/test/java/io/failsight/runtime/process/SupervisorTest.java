@@ -42,8 +42,9 @@ class SupervisorTest {
         }
         assertEquals(PartState.STOPPED, part.status().state());
         assertTrue(Files.readString(folder.resolve("dies.out")).contains("going\n"));
-        int after = Files.readAllLines(starts).size();
-        assertEquals(after, part.status().restarts() + 1);
+        // The last run may have been ended before its first line.
+        int missing = part.status().restarts() + 1 - Files.readAllLines(starts).size();
+        assertTrue(missing == 0 || missing == 1, "starts that left no line: " + missing);
     }
 
     @Test
