@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How the three parts are run. Their configuration goes to them as system properties (paths and ports; secrets only as
@@ -80,7 +81,12 @@ public final class PartCatalogue {
         set(command, "failsight.jsonlines.port", settings.port(Door.JSON_LINES));
         set(command, "failsight.packs-dir", home.resolve("collector/packs"));
         run(command, "collector/app/target/quarkus-app/quarkus-run.jar");
-        return spec(PartName.COLLECTOR, command, Door.OTLP_HTTP, health(Door.COLLECTOR_MANAGEMENT), STOP_LIMIT);
+        return spec(
+                PartName.COLLECTOR,
+                command,
+                Door.OTLP_HTTP,
+                health(Door.COLLECTOR_MANAGEMENT, Door.OTLP_HTTP),
+                STOP_LIMIT);
     }
 
     private PartSpec engine() {
@@ -96,7 +102,7 @@ public final class PartCatalogue {
         }
         run(command, "correlation-engine/app/target/quarkus-app/quarkus-run.jar");
         Door door = settings.open() ? Door.CONSOLE_TLS : Door.CONSOLE;
-        return spec(PartName.ENGINE, command, door, health(Door.ENGINE_MANAGEMENT), STOP_LIMIT);
+        return spec(PartName.ENGINE, command, door, health(Door.ENGINE_MANAGEMENT, Door.CONSOLE), STOP_LIMIT);
     }
 
     /** Only keys that the part knows: its configuration refuses others under {@code failsight}. */
@@ -148,12 +154,19 @@ public final class PartCatalogue {
                 stopLimit);
     }
 
-    /** The management interface; it speaks TLS when the part's default TLS configuration is set. */
-    private Probe health(Door door) {
-        String path = "://127.0.0.1:" + settings.port(door) + "/q/health/ready";
-        var plain = new HttpProbe(URI.create("http" + path), null, null);
-        var secure = new HttpProbe(URI.create("https" + path), null, certificate.authorityFile());
-        return () -> plain.isReady() || settings.open() && secure.isReady();
+    /**
+     * The management interface, which speaks TLS when the part's default TLS configuration is set; a part built without one
+     * answers on its main door.
+     */
+    private Probe health(Door management, Door main) {
+        var probes = Stream.of(
+                        "http://127.0.0.1:" + settings.port(management),
+                        "https://127.0.0.1:" + settings.port(management),
+                        "http://127.0.0.1:" + settings.port(main))
+                .map(door -> URI.create(door + "/q/health/ready"))
+                .map(uri -> new HttpProbe(uri, null, certificate.authorityFile()))
+                .toList();
+        return () -> probes.stream().anyMatch(HttpProbe::isReady);
     }
 
     private String opensearchUrl() {
