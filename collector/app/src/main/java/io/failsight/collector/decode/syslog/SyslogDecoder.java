@@ -2,6 +2,7 @@ package io.failsight.collector.decode.syslog;
 
 import io.failsight.collector.decode.Decoder;
 import io.failsight.collector.decode.EntryConsumer;
+import io.failsight.collector.decode.json.JsonReader;
 import io.failsight.collector.decode.time.IsoTime;
 import io.failsight.collector.decode.time.LocalZone;
 import io.failsight.collector.decode.time.MonthTime;
@@ -13,17 +14,19 @@ import io.failsight.model.EntryField;
 import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Arrays;
 
 /**
  * Decodes syslog: RFC 5424, RFC 3164 and the deviations that senders have. {@code parse} is {@code parsed} when a header was
  * understood, {@code unmatched} when there is none (the whole line is the body), {@code failed} when one started and is broken. {@code
  * raw} holds the record where it says more than the fields do. Times without zone are in the configured zone; a clock that says it was
- * never set gives way to the time of receipt. Not thread-safe.
+ * never set gives way to the time of receipt. A message that starts with {@code @cee:} is read as JSON. Not thread-safe.
  */
 public final class SyslogDecoder implements Decoder {
     private static final byte[] PARSED = bytes("parsed");
     private static final byte[] UNMATCHED = bytes("unmatched");
     private static final byte[] FAILED = bytes("failed");
+    private static final byte[] COOKIE = bytes("@cee:");
     private static final byte[] BAD_PRIORITY = bytes("syslog PRI above 191");
     private static final byte[] BAD_STRUCTURED_DATA = bytes("syslog structured data malformed or missing");
 
@@ -32,6 +35,7 @@ public final class SyslogDecoder implements Decoder {
     private final Rfc5424 rfc5424;
     private final LegacyHeader header;
     private final Legacy legacy;
+    private final JsonReader json;
 
     /** A decoder that takes times without zone to be in the system's. */
     public SyslogDecoder() {
@@ -46,6 +50,7 @@ public final class SyslogDecoder implements Decoder {
         rfc5424 = new Rfc5424(isoTime);
         header = new LegacyHeader(isoTime, monthTime);
         legacy = new Legacy(monthTime);
+        json = new JsonReader(isoTime);
     }
 
     @Override
@@ -81,6 +86,9 @@ public final class SyslogDecoder implements Decoder {
                 Priority.set(priority, entry);
                 withPriority(bytes, from, behindPriority, end, receivedNanos);
             }
+        }
+        if (entry.has(EntryField.BODY)) {
+            cookie(from, end);
         }
         if (!entry.has(EntryField.TIME)) {
             entry.time(receivedNanos, TimeSource.RECEIPT);
@@ -133,6 +141,28 @@ public final class SyslogDecoder implements Decoder {
         } else {
             entry.text(EntryField.PARSE, UNMATCHED);
             entry.text(EntryField.BODY, bytes, from, end - from);
+        }
+    }
+
+    /** Reads a body that Lumberjack's cookie says is JSON; what the header said stays. */
+    private void cookie(int from, int end) {
+        byte[] bytes = entry.array(EntryField.BODY);
+        int offset = entry.offset(EntryField.BODY);
+        int length = entry.length(EntryField.BODY);
+        int object = offset + COOKIE.length;
+        if (bytes[offset] != '@'
+                || length <= COOKIE.length
+                || !Arrays.equals(bytes, offset, object, COOKIE, 0, COOKIE.length)) {
+            return;
+        }
+        entry.remove(EntryField.BODY);
+        if (!json.read(bytes, object, offset + length, entry)) {
+            entry.text(EntryField.PARSE, FAILED);
+            entry.text(EntryField.PARSE_REASON, json.reason());
+            entry.text(EntryField.RAW, bytes, from, end - from);
+            entry.text(EntryField.BODY, bytes, offset, length);
+        } else if (!entry.has(EntryField.BODY)) {
+            entry.text(EntryField.BODY, bytes, offset, length);
         }
     }
 

@@ -34,9 +34,9 @@ public final class Digits {
         return i;
     }
 
-    /** The number that a span of digits is; -1 when it is empty, has another character or more than 18 digits. */
+    /** The number that a span of digits is; -1 when it is empty, has another character or does not fit a long. */
     public static long number(byte[] bytes, int from, int to) {
-        if (to <= from || to - from > 18) {
+        if (to <= from || to - from > 19) {
             return -1;
         }
         long value = 0;
@@ -46,7 +46,7 @@ public final class Digits {
             }
             value = value * 10 + bytes[i] - '0';
         }
-        return value;
+        return Math.max(value, -1); // nineteen digits may overflow, and only once
     }
 
     /** Nanoseconds that the digits of a fraction mean; digits behind the ninth are left out. */

@@ -189,6 +189,17 @@ final class SyslogDecoderTest {
     }
 
     @Test
+    void readsJsonBehindItsCookie() {
+        assertEquals(
+                "2003-10-11T22:14:15Z parsed 17 user h a 1 - - | k.n=2 | m",
+                decode(
+                        "<14>1 2003-10-11T22:14:15Z h a 1 - - @cee: {\"msg\":\"m\",\"level\":\"ERROR\",\"k\":{\"n\":2}}"));
+        assertEquals(
+                "2003-10-11T22:14:15Z parsed 9 user h a 1 - - | | @cee:{\"k\" | raw | failed",
+                decode("<14>1 2003-10-11T22:14:15Z h a 1 - - @cee:{\"k\""));
+    }
+
+    @Test
     void keepsLinesThatAreNoSyslogWhole() {
         String unmatched = "2026-06-20T10:00:00Z receipt - - - - - - - | | %s | unmatched";
         for (String line :
