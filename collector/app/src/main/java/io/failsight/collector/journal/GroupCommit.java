@@ -35,7 +35,7 @@ final class GroupCommit {
     private Group gathering;
     private boolean closing;
     private boolean abandoned;
-    private long version;
+    private volatile long version;
     private volatile long lastAppendNanos;
 
     /** Batches that share a force, and whom to wake. */
@@ -156,21 +156,30 @@ final class GroupCommit {
 
     /** Grows with every change that lets a reader go on; read it before looking for a batch. */
     long version() {
-        lock.lock();
-        try {
-            return version;
-        } finally {
-            lock.unlock();
-        }
+        return version;
     }
 
     private void run() {
         while (true) {
             Group group = take();
             if (group == null) {
+                end();
                 return;
             }
             write(group);
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            if (abandoned) {
+                writer.closeFile();
+            } else {
+                writer.seal();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -226,8 +235,8 @@ final class GroupCommit {
             }
             writer.force();
             settled = publish(group, settled, written);
-        } catch (IOException | RuntimeException e) {
-            fail(group, settled, e);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(group, settled, e); // whatever it was, senders must not wait for ever
         } finally {
             lastAppendNanos = System.nanoTime();
         }
@@ -259,7 +268,7 @@ final class GroupCommit {
                 stats.appended(batch.batch.header().recordCount(), batch.batch.length());
                 batch.outcome = new Outcome.Accepted(batch.endOffset);
             }
-            version++;
+            version = version + 1; // only ever under the lock
             readable.signalAll();
             return to;
         } finally {
@@ -271,7 +280,7 @@ final class GroupCommit {
         lock.lock();
         try {
             writer.seal();
-            version++;
+            version = version + 1; // only ever under the lock
             readable.signalAll();
         } finally {
             lock.unlock();
@@ -279,7 +288,7 @@ final class GroupCommit {
         sealed.run();
     }
 
-    private void fail(Group group, int settled, Exception failure) {
+    private void fail(Group group, int settled, Throwable failure) {
         boolean full = isDiskFull(failure);
         stats.failedForce();
         lock.lock();
@@ -297,14 +306,14 @@ final class GroupCommit {
                 stats.refused(batch.batch.header().recordCount());
                 batch.outcome = outcome;
             }
-            version++;
+            version = version + 1; // only ever under the lock
             readable.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private static boolean isDiskFull(Exception failure) {
+    private static boolean isDiskFull(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("No space left") || message.contains("quota exceeded");
     }
@@ -312,18 +321,11 @@ final class GroupCommit {
     /** Writes what has gathered, stops the thread and closes the segment. */
     void close() {
         stop(false);
-        lock.lock();
-        try {
-            writer.seal();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Stops as a crash would: nothing more is written. */
     void crash() {
         stop(true);
-        writer.closeFile();
     }
 
     private void stop(boolean asCrash) {

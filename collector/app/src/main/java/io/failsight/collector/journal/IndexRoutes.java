@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexRoutes {
     private final JournalFiles files;
     private final Path file;
+    private final LongSupplier lowestOffset;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<StorageClass, List<Route>> routes = Map.of();
 
@@ -64,14 +66,15 @@ public final class IndexRoutes {
         }
     }
 
-    private IndexRoutes(JournalFiles files, Path file) {
+    private IndexRoutes(JournalFiles files, Path file, LongSupplier lowestOffset) {
         this.files = files;
         this.file = file;
+        this.lowestOffset = lowestOffset;
     }
 
-    /** Opens the file of routes, or begins one; keeps only what entries from {@code lowestOffset} on need. */
-    static IndexRoutes open(JournalFiles files, Path file, long lowestOffset) throws IOException {
-        IndexRoutes opened = new IndexRoutes(files, file);
+    /** Opens the file of routes, or begins one; keeps only what entries from {@code lowestOffset} on need, at opening and adding. */
+    static IndexRoutes open(JournalFiles files, Path file, LongSupplier lowestOffset) throws IOException {
+        IndexRoutes opened = new IndexRoutes(files, file, lowestOffset);
         List<Route> read = new ArrayList<>();
         boolean torn = false;
         try (JournalFiles.Handle handle = files.openWritable(file)) {
@@ -86,7 +89,7 @@ public final class IndexRoutes {
                 }
             }
         }
-        List<Route> kept = needed(read, lowestOffset);
+        List<Route> kept = needed(read, lowestOffset.getAsLong());
         opened.routes = byClass(kept);
         if (torn || kept.size() < read.size()) {
             opened.rewrite(kept);
@@ -158,7 +161,7 @@ public final class IndexRoutes {
             }
             List<Route> more = new ArrayList<>(all());
             more.add(new Route(fromOffset, storageClass, index));
-            rewrite(more);
+            rewrite(needed(more, lowestOffset.getAsLong()));
         } finally {
             lock.unlock();
         }

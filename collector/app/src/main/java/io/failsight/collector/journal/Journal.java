@@ -8,7 +8,6 @@ import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.journal.segment.Cursors;
 import io.failsight.collector.journal.segment.JournalFiles;
 import io.failsight.collector.journal.segment.Segment;
-import io.failsight.collector.journal.segment.SegmentIndex;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,6 +61,11 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         files.createDirectories(directory.resolve("readers"));
         Closeable folderLock = files.lock(directory.resolve("lock"));
         try {
+            files.forceDirectory(directory);
+            Path parent = directory.toAbsolutePath().getParent();
+            if (parent != null) {
+                files.forceDirectory(parent);
+            }
             Journal journal = new Journal(directory, config, clock, files, folderLock);
             journal.commits.start();
             journal.upkeep.start();
@@ -103,7 +107,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         SegmentWriter writer = new SegmentWriter(files, segments, config, clock, lock, store, cursors, stats, start);
         this.commits = new GroupCommit(lock, config, store, cursors, stats, writer, this::sealed);
         this.upkeep = new Upkeep(this, config);
-        this.routes = IndexRoutes.open(files, directory.resolve("routes"), lowestDurableOffset());
+        this.routes = IndexRoutes.open(files, directory.resolve("routes"), this::lowestDurableOffset);
         release();
     }
 
@@ -291,12 +295,10 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
         if (asCrash) {
             commits.crash();
-            upkeep.stop();
         } else {
             commits.close();
-            upkeep.stop();
-            upkeep.persist();
         }
+        upkeep.stop(asCrash);
         for (ReaderPosition position : positions.values()) {
             position.close();
         }
@@ -391,20 +393,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         lock.lock();
         try {
             Segment.Hole known = segment.holeAt(from);
-            if (known != null) {
-                return known;
-            }
-            long before = reader.recordsUpTo(segment, from);
-            boolean found = next < limit && reader.load(next, limit);
-            long records = (found ? reader.recordsBefore() : segment.endRecords()) - before;
-            Segment.Hole hole = new Segment.Hole(from, next, Math.max(0, records));
-            quarantine.keep(segment, reader, hole);
-            segment.addHole(hole);
-            stats.lost(hole.records(), next - from);
-            if (segment.closed()) {
-                files.replace(segment.index(), SegmentIndex.toBytes(segment));
-            }
-            return hole;
+            return known != null ? known : quarantine.keepFound(segment, reader, from, next, limit, stats);
         } finally {
             lock.unlock();
         }

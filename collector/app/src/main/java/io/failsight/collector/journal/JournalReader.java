@@ -4,6 +4,7 @@ import io.failsight.collector.journal.segment.Segment;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,6 +62,10 @@ public final class JournalReader implements AutoCloseable {
                     }
                     segment = closed ? enter(journal.store().after(segment)) : null;
                 }
+            } catch (ClosedByInterruptException e) {
+                leave();
+                Thread.interrupted();
+                throw new InterruptedException("interrupted while reading the journal");
             } catch (IOException e) {
                 leave();
                 throw new UncheckedIOException(

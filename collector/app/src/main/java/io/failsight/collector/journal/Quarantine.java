@@ -2,12 +2,13 @@ package io.failsight.collector.journal;
 
 import io.failsight.collector.journal.segment.JournalFiles;
 import io.failsight.collector.journal.segment.Segment;
+import io.failsight.collector.journal.segment.SegmentIndex;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The folder where damaged ranges are kept for whoever wants to look, each with a text that names it. Not thread-safe. */
+/** The folder where damaged ranges are kept for whoever wants to look, each with a text that names it. Used under the journal's lock, or before there is one. */
 final class Quarantine {
     /** Beyond 64 MiB the bytes are no longer kept, only the text. */
     private static final long MAX_BYTES = 64L << 20;
@@ -58,5 +59,21 @@ final class Quarantine {
         if (files.list(segment.resolveSibling("")).contains(segment) && bytes <= MAX_BYTES) {
             files.move(segment, directory.resolve(String.valueOf(segment.getFileName())));
         }
+    }
+
+    /** Keeps a range of a segment in use that a reader could not read, and notes it in the segment and its index. */
+    Segment.Hole keepFound(Segment segment, SegmentReader reader, int from, int next, int limit, JournalStats stats)
+            throws IOException {
+        long before = reader.recordsUpTo(segment, from);
+        boolean found = next < limit && reader.load(next, limit);
+        long records = (found ? reader.recordsBefore() : segment.endRecords()) - before;
+        Segment.Hole hole = new Segment.Hole(from, next, Math.max(0, records));
+        keep(segment, reader, hole);
+        segment.addHole(hole);
+        stats.lost(hole.records(), next - from);
+        if (segment.closed()) {
+            files.replace(segment.index(), SegmentIndex.toBytes(segment));
+        }
+        return hole;
     }
 }

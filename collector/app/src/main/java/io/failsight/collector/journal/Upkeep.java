@@ -16,6 +16,7 @@ final class Upkeep {
     private final JournalConfig config;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean crashed;
     private volatile boolean dirty;
     private long lastPersistNanos;
 
@@ -45,6 +46,14 @@ final class Upkeep {
     }
 
     private void run() {
+        work();
+        if (!crashed) {
+            persist(); // here and not in the thread that closes the journal: an interrupt of that one would close the
+            // files
+        }
+    }
+
+    private void work() {
         long interval = config.positionInterval().toNanos();
         while (!stopping) {
             if (dirty) {
@@ -141,7 +150,9 @@ final class Upkeep {
         }
     }
 
-    void stop() {
+    /** Ends the thread, after it has forced all positions unless a crash is played. */
+    void stop(boolean asCrash) {
+        crashed = asCrash;
         stopping = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;

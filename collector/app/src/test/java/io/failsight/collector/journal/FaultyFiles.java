@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The real files, with a disk that can be told to fail. */
 final class FaultyFiles implements JournalFiles {
     private final JournalFiles real = JournalFiles.system();
+    private final Map<Path, Long> forcedBytes = new ConcurrentHashMap<>();
     private volatile boolean skipsForces;
     private volatile boolean failsForces;
     private volatile boolean full;
@@ -29,12 +32,28 @@ final class FaultyFiles implements JournalFiles {
         full = nowFull;
     }
 
+    /** Cuts every segment to what was forced of it, as the loss of power may. */
+    void losePower(Path segments) throws IOException {
+        for (Path file : real.list(segments)) {
+            if (file.toString().endsWith(".seg")) {
+                try (Handle handle = real.openWritable(file)) {
+                    long forced = forcedBytes.getOrDefault(file, 0L);
+                    if (handle.size() > forced) {
+                        handle.truncate(forced);
+                    }
+                }
+            }
+        }
+    }
+
     private final class FaultyHandle implements Handle {
         private final Handle handle;
+        private final Path file;
         private final boolean segment;
 
         FaultyHandle(Handle handle, Path file) {
             this.handle = handle;
+            this.file = file;
             this.segment = file.toString().endsWith(".seg");
         }
 
@@ -62,6 +81,7 @@ final class FaultyFiles implements JournalFiles {
             if (failsForces && segment) {
                 throw new IOException("Input/output error");
             }
+            forcedBytes.put(file, handle.size());
             if (!skipsForces) {
                 handle.force();
             }

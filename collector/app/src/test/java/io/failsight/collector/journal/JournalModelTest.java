@@ -18,15 +18,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random operations against a list in memory. Failing seeds are in the test's name; run one with -Djournal.seed=N. */
 class JournalModelTest {
-    private static final int OPERATIONS = 150;
+    private static final int OPERATIONS = 300;
     private static final String[] READERS = {"index", "signals"};
 
     @TempDir
@@ -47,6 +50,16 @@ class JournalModelTest {
         run.finish();
     }
 
+    @AfterAll
+    static void visitedTheHardPlaces() {
+        if (Long.getLong("journal.seed") == null) {
+            assertTrue(Run.REFUSED.get() > 5, "refused for lack of room: " + Run.REFUSED);
+            assertTrue(Run.EVICTED.get() > 5, "runs that evicted: " + Run.EVICTED);
+            assertTrue(Run.CUT.get() > 20, "cuts: " + Run.CUT);
+            assertTrue(Run.COMPRESSED.get() > 50, "segments compressed: " + Run.COMPRESSED);
+        }
+    }
+
     /** One batch of the model. */
     private record Kept(long end, Lines.Seen seen) {}
 
@@ -57,6 +70,10 @@ class JournalModelTest {
     }
 
     private static final class Run {
+        private static final AtomicInteger REFUSED = new AtomicInteger();
+        private static final AtomicInteger EVICTED = new AtomicInteger();
+        private static final AtomicInteger CUT = new AtomicInteger();
+        private static final AtomicLong COMPRESSED = new AtomicLong();
         private final Path folder;
         private final Random random;
         private final JournalConfig config;
@@ -71,15 +88,25 @@ class JournalModelTest {
             this.folder = folder;
             this.random = new Random(seed);
             this.config = JournalConfig.defaults()
-                    .withSizes(96 << 10, 8 << 10)
+                    .withSizes((32 + random.nextInt(64)) << 10, 8 << 10)
                     .withForce(1 << 20, Duration.ZERO)
                     .withShares(1, 0, source -> false)
                     .withCompression(random.nextInt(4), Duration.ofMillis(random.nextInt(20)), 1);
             for (String name : READERS) {
                 places.put(name, new Place());
             }
-            files.forceNothing(); // the process dies here, never the machine
+            files.forceNothing(); // it only notes what was forced; losing power cuts the rest
             open();
+        }
+
+        private void count() {
+            Journal closing = journal();
+            COMPRESSED.addAndGet(closing.stats().compressedSegments());
+            if (!kept.isEmpty()
+                    && closing.store().segments().getFirst().base()
+                            > kept.getFirst().end()) {
+                EVICTED.incrementAndGet();
+            }
         }
 
         private Journal journal() {
@@ -99,7 +126,7 @@ class JournalModelTest {
 
         void step() throws Exception {
             String name = READERS[random.nextInt(READERS.length)];
-            switch (random.nextInt(40)) {
+            switch (random.nextInt(60)) {
                 case 0 -> restart();
                 case 1 -> crash(false);
                 case 2 -> crash(true);
@@ -136,6 +163,7 @@ class JournalModelTest {
                     }
                 }
                 case Outcome.RetryLater later -> {
+                    REFUSED.incrementAndGet();
                     assertEquals(ErrorKind.STORAGE_FULL, later.kind());
                     assertTrue(journal().unreadBytes() > config.budgetBytes() - 14_000, later.reason());
                     for (String name : READERS) {
@@ -194,13 +222,16 @@ class JournalModelTest {
         }
 
         private void restart() throws IOException {
+            count();
             journal().close();
             open();
             readAgainFromCommitted(false);
         }
 
         private void crash(boolean tearAcknowledged) throws IOException {
+            count();
             journal().crash();
+            files.losePower(folder.resolve("segments"));
             Path newest = newestRaw();
             if (newest != null) {
                 try (RandomAccessFile file = new RandomAccessFile(newest.toFile(), "rw")) {
@@ -233,6 +264,7 @@ class JournalModelTest {
             long cut = lowest - base + random.nextLong(size - (lowest - base));
             file.setLength(cut);
             boolean any = false;
+            CUT.incrementAndGet();
             while (!kept.isEmpty() && kept.getLast().end() > base + cut) {
                 kept.removeLast();
                 any = true;
@@ -297,6 +329,7 @@ class JournalModelTest {
                 }
                 assertEquals(0, journal().pendingRecords(name));
             }
+            count();
             journal().close();
         }
     }

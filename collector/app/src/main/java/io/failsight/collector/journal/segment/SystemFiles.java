@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The files of the operating system, through java.nio. */
 final class SystemFiles implements JournalFiles {
     static final SystemFiles INSTANCE = new SystemFiles();
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private SystemFiles() {}
 
@@ -96,6 +99,26 @@ final class SystemFiles implements JournalFiles {
 
     @Override
     public Closeable lock(Path file) throws IOException {
+        String inUse = "The journal folder " + file.toAbsolutePath().getParent()
+                + " is in use by another collector. Stop that one, or give this one a data folder of its own.";
+        Path name = file.toAbsolutePath().normalize();
+        // closing a second channel would give up this process's lock, so it must not be opened in the first place
+        if (!HELD.add(name)) {
+            throw new IOException(inUse);
+        }
+        try {
+            FileChannel channel = lockChannel(name, inUse);
+            return () -> {
+                channel.close();
+                HELD.remove(name);
+            };
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(name);
+            throw e;
+        }
+    }
+
+    private static FileChannel lockChannel(Path file, String inUse) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         FileLock lock = null;
         try {
@@ -108,8 +131,7 @@ final class SystemFiles implements JournalFiles {
             }
         }
         if (lock == null) {
-            throw new IOException("The journal folder " + file.toAbsolutePath().getParent()
-                    + " is in use by another collector. Stop that one, or give this one a data folder of its own.");
+            throw new IOException(inUse);
         }
         return channel;
     }
