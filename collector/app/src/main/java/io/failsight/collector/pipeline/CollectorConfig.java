@@ -1,0 +1,97 @@
+package io.failsight.collector.pipeline;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the collector that the supervisor passes; what is the operator's stands in {@code failsight.yaml}. */
+@ConfigMapping(prefix = "failsight")
+public interface CollectorConfig {
+    /** Folder of everything that outlives the process. */
+    @WithDefault("data")
+    Path dataDir();
+
+    /** The operator's {@code failsight.yaml}. */
+    Optional<Path> configFile();
+
+    /** Packs that come with Failsight. */
+    Optional<Path> packsDir();
+
+    /** Name of this collector among several. */
+    @WithDefault("collector-1")
+    String collectorName();
+
+    /** End when stdin does, so that the collector never outlives its supervisor. */
+    @WithDefault("false")
+    boolean exitWhenStdinCloses();
+
+    /** Address that doors listen on. */
+    @WithDefault("127.0.0.1")
+    String listen();
+
+    /** Where entries go. */
+    OpenSearch opensearch();
+
+    /** The journal. */
+    Journal journal();
+
+    /** Syslog over UDP and TCP. */
+    Door syslog();
+
+    /** JSON lines over TCP. */
+    Door jsonlines();
+
+    /** Logs of this machine. */
+    LocalLogs localLogs();
+
+    /** Where entries go. */
+    interface OpenSearch {
+        /** Base address. */
+        @WithDefault("http://127.0.0.1:9200")
+        URI url();
+
+        /** File that holds the bearer token. */
+        Optional<Path> tokenFile();
+
+        /** Bytes of one bulk body. */
+        @WithDefault("2097152")
+        int bodyBytes();
+
+        /** Bodies on their way at the same time. */
+        @WithDefault("3")
+        int inFlight();
+
+        /** Longest wait of an entry for its body to fill. */
+        @WithDefault("200ms")
+        Duration linger();
+    }
+
+    /** The journal. */
+    interface Journal {
+        /** Most bytes on disk. */
+        @WithDefault("3221225472")
+        long budgetBytes();
+    }
+
+    /** One door. */
+    interface Door {
+        /** Port to listen on; 0 for any free one, -1 to keep it shut. */
+        @WithDefault("-1")
+        int port();
+    }
+
+    /** Logs of this machine. */
+    interface LocalLogs {
+        /** Whether the machine's own logs are gathered. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Files to follow where there is no journald. */
+        @WithDefault("/var/log/*.log,/var/log/syslog,/var/log/messages,/var/log/*/*.log")
+        List<String> files();
+    }
+}

@@ -1,0 +1,186 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.decode.EntryConsumer;
+import io.failsight.collector.intake.Content;
+import io.failsight.collector.journal.JournalReader;
+import io.failsight.collector.journal.JournaledBatch;
+import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryField;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that takes what is durable on: journal, decoder, packs, sink. It parses each entry once and commits a journal position only
+ * when the sink knows the fate of everything below it. Whatever goes wrong here loses nothing: the journal keeps it.
+ */
+final class EntryPipeline implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EntryPipeline.class);
+    private static final Duration IDLE_WAIT = Duration.ofMillis(50);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+    private final JournalReader reader;
+    private final Map<Content, Decoder> decoders;
+    private final Consumer<Entry> packs;
+    private final EntryFinisher finisher;
+    private final OpenSearchSink sink;
+    private final PipelineStats stats;
+    private final CRC32C checksum = new CRC32C();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private long processed;
+
+    EntryPipeline(
+            JournalReader reader,
+            Map<Content, Decoder> decoders,
+            Consumer<Entry> packs,
+            EntryFinisher finisher,
+            OpenSearchSink sink,
+            PipelineStats stats) {
+        this.reader = reader;
+        this.decoders = Map.copyOf(decoders);
+        this.packs = packs;
+        this.finisher = finisher;
+        this.sink = sink;
+        this.stats = stats;
+        this.processed = reader.committed();
+        this.thread = Thread.ofPlatform().name("pipeline").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether the thread runs; a pipeline that died is a bug and makes the collector unhealthy. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                JournaledBatch batch = reader.next(IDLE_WAIT);
+                if (batch != null) {
+                    begin(batch);
+                    if (stopping) {
+                        break;
+                    }
+                    process(batch);
+                    processed = batch.nextOffset();
+                }
+                sink.tick();
+                reader.commit(sink.committable(processed));
+            }
+            sink.close(STOP_PATIENCE);
+            reader.commit(sink.committable(processed));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the pipeline stopped; the journal keeps all entries, restart the collector", e);
+        } finally {
+            reader.close();
+        }
+    }
+
+    /** Waits until the sink has indices for the batch; OpenSearch may be away for hours. */
+    private void begin(JournaledBatch batch) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        boolean complained = false;
+        while (!stopping) {
+            try {
+                sink.beginBatch(processed);
+                return;
+            } catch (IOException e) {
+                if (!complained) {
+                    complained = true;
+                    LOG.warnf("OpenSearch has no index ready yet (%s); the journal keeps entries until it has", e.getMessage());
+                }
+                reader.commit(sink.committable(processed));
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private void process(JournaledBatch batch) {
+        Decoder decoder = decoders.get(batch.header().content());
+        if (decoder == null) {
+            throw new IllegalStateException("no decoder for " + batch.header().content());
+        }
+        finisher.begin(batch.header());
+        Taker taker = new Taker(batch);
+        decoder.decode(batch.header(), batch.bytes(), batch.payloadOffset(), batch.payloadLength(), taker);
+        stats.batches().increment();
+        stats.entries().add(taker.taken);
+        stats.unmatched().add(taker.unmatched);
+        stats.failed().add(taker.failed);
+        if (taker.taken != batch.header().recordCount()) {
+            stats.miscounted().add(Math.abs(taker.taken - batch.header().recordCount()));
+            LOG.warnf(
+                    "a batch of %s held %d records for its receiver and %d entries for its decoder: please report this bug",
+                    batch.header().receiver(), batch.header().recordCount(), taker.taken);
+        }
+    }
+
+    /** Takes the entries of one batch. */
+    private final class Taker implements EntryConsumer {
+        private final JournaledBatch batch;
+        private int taken;
+        private int unmatched;
+        private int failed;
+
+        private Taker(JournaledBatch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void accept(Entry entry, int recordOffset, int recordLength) {
+            checksum.reset();
+            checksum.update(batch.bytes(), recordOffset, recordLength);
+            int sum = (int) checksum.getValue();
+            int within = recordOffset - batch.payloadOffset();
+            finisher.beforePacks(entry);
+            packs.accept(entry);
+            finisher.afterPacks(entry, batch.offsetOfPayload() + within, sum);
+            countParse(entry);
+            taken++;
+            try {
+                sink.add(entry, batch.incarnation(), batch.segmentPositionOfPayload() + within, sum);
+            } catch (InterruptedException e) {
+                // The batch was not processed whole, so it is read again after the next start.
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the sink was busy", e);
+            }
+        }
+
+        private void countParse(Entry entry) {
+            // parsed, unmatched or failed: told apart by the first letter
+            if (entry.has(EntryField.PARSE)) {
+                byte first = entry.array(EntryField.PARSE)[entry.offset(EntryField.PARSE)];
+                if (first == 'f') {
+                    failed++;
+                } else if (first == 'u') {
+                    unmatched++;
+                }
+            }
+        }
+    }
+
+    /** Stops reading, lets the sink finish what it holds for a while, and commits. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(STOP_PATIENCE.plusSeconds(4).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
