@@ -27,7 +27,8 @@ final class ArchitectureTest {
                     "..collector.pipeline..");
 
     @ArchTest
-    static final ArchRule siblingsDoNotKnowEachOther = slices().matching("io.failsight.collector.(receive|decode|pack|journal|sink)..")
+    static final ArchRule siblingsDoNotKnowEachOther = slices().matching(
+                    "io.failsight.collector.(receive|decode|pack|journal|sink)..")
             .should()
             .notDependOnEachOther();
 
@@ -70,11 +71,9 @@ final class ArchitectureTest {
                     "io.failsight.collector.journal..");
 
     @ArchTest
-    static final ArchRule noDrawersForOddsAndEnds = noClasses()
-            .should()
-            .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..");
+    static final ArchRule noDrawersForOddsAndEnds =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..");
 
     @ArchTest
-    static final ArchRule theClockIsInjected =
-            noClasses().should().callMethod(java.time.Instant.class, "now");
+    static final ArchRule theClockIsInjected = noClasses().should().callMethod(java.time.Instant.class, "now");
 }

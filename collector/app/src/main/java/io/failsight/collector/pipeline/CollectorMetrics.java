@@ -27,10 +27,24 @@ final class CollectorMetrics {
     void bindDoors(IntakeCounts counts, List<String> receivers) {
         for (String receiver : receivers) {
             IntakeCounts.Door door = counts.door(receiver);
-            doorCounter("failsight.received", "records that arrived at a door", receiver, door, IntakeCounts.Door::received);
-            doorCounter("failsight.journaled", "records durable in the journal", receiver, door, IntakeCounts.Door::journaled);
             doorCounter(
-                    "failsight.journaled.bytes", "payload durable in the journal", receiver, door, IntakeCounts.Door::journaledBytes);
+                    "failsight.received",
+                    "records that arrived at a door",
+                    receiver,
+                    door,
+                    IntakeCounts.Door::received);
+            doorCounter(
+                    "failsight.journaled",
+                    "records durable in the journal",
+                    receiver,
+                    door,
+                    IntakeCounts.Door::journaled);
+            doorCounter(
+                    "failsight.journaled.bytes",
+                    "payload durable in the journal",
+                    receiver,
+                    door,
+                    IntakeCounts.Door::journaledBytes);
             for (ErrorKind kind : ErrorKind.values()) {
                 FunctionCounter.builder("failsight.refused", door, d -> d.refused(kind))
                         .description("records that were not taken")
@@ -42,7 +56,11 @@ final class CollectorMetrics {
     }
 
     private void doorCounter(
-            String name, String text, String receiver, IntakeCounts.Door door, ToDoubleFunction<IntakeCounts.Door> value) {
+            String name,
+            String text,
+            String receiver,
+            IntakeCounts.Door door,
+            ToDoubleFunction<IntakeCounts.Door> value) {
         FunctionCounter.builder(name, door, value)
                 .description(text)
                 .tag("receiver", receiver)
@@ -50,32 +68,96 @@ final class CollectorMetrics {
     }
 
     void bindJournal(Journal journal) {
-        gauge("failsight.journal.pending", "records the sink has not settled", journal, j -> j.pendingRecords(SINK_READER));
+        gauge(
+                "failsight.journal.pending",
+                "records the sink has not settled",
+                journal,
+                j -> j.pendingRecords(SINK_READER));
         gauge("failsight.journal.disk.bytes", "bytes of all segments on disk", journal, Journal::diskBytes);
         gauge("failsight.journal.unread.bytes", "bytes some reader still needs", journal, Journal::unreadBytes);
         gauge("failsight.journal.segments", "segments on disk", journal, Journal::segmentCount);
-        counter("failsight.journal.records", "records appended", journal, j -> j.stats().appendedRecords());
-        counter("failsight.journal.forces", "times the disk was forced", journal, j -> j.stats().forces());
-        counter("failsight.journal.failed.forces", "forces that failed", journal, j -> j.stats().failedForces());
-        counter("failsight.journal.lost", "records lost to damage", journal, j -> j.stats().lostRecords());
+        counter(
+                "failsight.journal.records",
+                "records appended",
+                journal,
+                j -> j.stats().appendedRecords());
+        counter(
+                "failsight.journal.forces",
+                "times the disk was forced",
+                journal,
+                j -> j.stats().forces());
+        counter(
+                "failsight.journal.failed.forces",
+                "forces that failed",
+                journal,
+                j -> j.stats().failedForces());
+        counter(
+                "failsight.journal.lost",
+                "records lost to damage",
+                journal,
+                j -> j.stats().lostRecords());
     }
 
     void bindPipeline(PipelineStats stats) {
         counter("failsight.entries", "entries decoded", stats, s -> s.entries().sum());
-        counter("failsight.entries.unmatched", "entries no pack matched", stats, s -> s.unmatched().sum());
-        counter("failsight.entries.failed", "entries no decoder understood", stats, s -> s.failed().sum());
-        counter("failsight.entries.miscounted", "receiver and decoder disagree", stats, s -> s.miscounted().sum());
+        counter(
+                "failsight.entries.unmatched",
+                "entries no pack matched",
+                stats,
+                s -> s.unmatched().sum());
+        counter(
+                "failsight.entries.failed",
+                "entries no decoder understood",
+                stats,
+                s -> s.failed().sum());
+        counter(
+                "failsight.entries.miscounted",
+                "receiver and decoder disagree",
+                stats,
+                s -> s.miscounted().sum());
     }
 
     void bindSink(SinkStats stats, IndexKeeper keeper) {
-        counter("failsight.sink.delivered", "documents created", stats, s -> s.delivered().sum());
-        counter("failsight.sink.already.there", "documents found on a retry", stats, s -> s.alreadyThere().sum());
-        counter("failsight.sink.evicted", "entries whose index is gone", stats, s -> s.evicted().sum());
-        counter("failsight.sink.dead.lettered", "entries refused for good", stats, s -> s.deadLettered().sum());
-        counter("failsight.sink.collisions", "identities taken by another entry", stats, s -> s.collisions().sum());
-        counter("failsight.sink.retries", "requests sent again", stats, s -> s.retries().sum());
-        counter("failsight.sink.bodies", "bulk bodies sent", stats, s -> s.bodies().sum());
-        counter("failsight.sink.bytes", "bytes of bulk bodies sent", stats, s -> s.bytes().sum());
+        counter(
+                "failsight.sink.delivered",
+                "documents created",
+                stats,
+                s -> s.delivered().sum());
+        counter(
+                "failsight.sink.already.there",
+                "documents found on a retry",
+                stats,
+                s -> s.alreadyThere().sum());
+        counter(
+                "failsight.sink.evicted",
+                "entries whose index is gone",
+                stats,
+                s -> s.evicted().sum());
+        counter(
+                "failsight.sink.dead.lettered",
+                "entries refused for good",
+                stats,
+                s -> s.deadLettered().sum());
+        counter(
+                "failsight.sink.collisions",
+                "identities taken by another entry",
+                stats,
+                s -> s.collisions().sum());
+        counter(
+                "failsight.sink.retries",
+                "requests sent again",
+                stats,
+                s -> s.retries().sum());
+        counter(
+                "failsight.sink.bodies",
+                "bulk bodies sent",
+                stats,
+                s -> s.bodies().sum());
+        counter(
+                "failsight.sink.bytes",
+                "bytes of bulk bodies sent",
+                stats,
+                s -> s.bytes().sum());
         counter("failsight.indices.evicted", "indices evicted", keeper, IndexKeeper::evictedIndices);
     }
 

@@ -100,7 +100,9 @@ final class EntryPipeline implements AutoCloseable {
             } catch (IOException e) {
                 if (!complained) {
                     complained = true;
-                    LOG.warnf("OpenSearch has no index ready yet (%s); the journal keeps entries until it has", e.getMessage());
+                    LOG.warnf(
+                            "OpenSearch has no index ready yet (%s); the journal keeps entries until it has",
+                            e.getMessage());
                 }
                 reader.commit(sink.committable(processed));
                 Thread.sleep(pause);

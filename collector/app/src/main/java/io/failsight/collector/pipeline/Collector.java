@@ -1,0 +1,177 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.intake.BatchConsumer;
+import io.failsight.collector.intake.Content;
+import io.failsight.collector.intake.IntakeCounts;
+import io.failsight.collector.journal.Journal;
+import io.failsight.collector.journal.JournalConfig;
+import io.failsight.collector.receive.Receiver;
+import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.sink.opensearch.DeadLetterStore;
+import io.failsight.collector.sink.opensearch.IndexCatalog;
+import io.failsight.collector.sink.opensearch.IndexKeeper;
+import io.failsight.collector.sink.opensearch.IndexPolicy;
+import io.failsight.collector.sink.opensearch.OpenSearchClients;
+import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.SinkConfig;
+import io.failsight.collector.sink.opensearch.SinkStats;
+import io.failsight.collector.sink.opensearch.WriteTargets;
+import io.failsight.model.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * One collector, put together: journal, pipeline, sink and receivers, opened in the order in which they need each other and closed in the
+ * reverse one. Thread-safe.
+ */
+final class Collector implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Collector.class);
+    private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
+    private static final long DEAD_LETTER_BYTES = 256L << 20;
+
+    private final IntakeCounts counts = new IntakeCounts();
+    private final PipelineStats pipelineStats = new PipelineStats();
+    private final SinkStats sinkStats = new SinkStats();
+    private final Journal journal;
+    private final BatchConsumer intake;
+    private final DeadLetterStore deadLetters;
+    private final IndexKeeper keeper;
+    private final EntryPipeline pipeline;
+    private final List<Receiver> receivers = new ArrayList<>();
+    private final Thread keeperThread;
+
+    private Collector(CollectorConfig config, OperatorSettings operator, InstantSource clock) throws IOException {
+        Path data = config.dataDir();
+        journal = Journal.open(
+                data.resolve("journal"),
+                JournalConfig.defaults()
+                        .withSizes(config.journal().budgetBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
+                clock);
+        report();
+        intake = new CountingIntake(journal, counts);
+        deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
+        SinkConfig sinkConfig = sinkConfig(config);
+        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0);
+        WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+        OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
+        keeper = new IndexKeeper(catalog, targets, IndexPolicy.DEFAULT, clock, () -> data.toFile().getUsableSpace());
+        Packs packs = Packs.load(config, operator);
+        Map<Content, Decoder> decoders = Decoders.all(operator.zone());
+        Consumer<Entry> matcher = packs.matcher();
+        EntryFinisher finisher =
+                new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
+        pipeline = new EntryPipeline(
+                journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);
+        pipeline.start();
+        keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
+        receivers.addAll(Doors.of(config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs));
+    }
+
+    /**
+     * Opens everything but the doors.
+     *
+     * @throws IOException when the data folder cannot be used, or a file that is named cannot be read
+     */
+    static Collector open(CollectorConfig config, InstantSource clock) throws IOException {
+        return new Collector(config, OperatorSettings.read(config.configFile()), clock);
+    }
+
+    /**
+     * Opens the doors.
+     *
+     * @throws IOException when one cannot be opened; the message names it and says what to do
+     */
+    void start() throws IOException {
+        for (Receiver receiver : receivers) {
+            receiver.start();
+            LOG.infof("receiver %s is open%s", receiver.id(), receiver.port() > 0 ? " on port " + receiver.port() : "");
+        }
+    }
+
+    private void report() {
+        var recovery = journal.recovery();
+        recovery.damages()
+                .forEach(damage -> LOG.errorf(
+                        "the journal was damaged: %s; about %d records are lost, the rest was recovered",
+                        damage, damage.lostRecords()));
+    }
+
+    private static SinkConfig sinkConfig(CollectorConfig config) throws IOException {
+        CollectorConfig.OpenSearch opensearch = config.opensearch();
+        String token = "";
+        if (opensearch.tokenFile().isPresent()) {
+            token = Files.readString(opensearch.tokenFile().get()).strip();
+        }
+        SinkConfig defaults = SinkConfig.of(opensearch.url(), token);
+        return new SinkConfig(
+                opensearch.url(),
+                token,
+                opensearch.bodyBytes(),
+                opensearch.linger(),
+                opensearch.inFlight(),
+                defaults.replyTimeout(),
+                defaults.firstBackOff(),
+                defaults.maxBackOff());
+    }
+
+    private void keepIndices() {
+        try {
+            while (true) {
+                Thread.sleep(KEEPER_INTERVAL);
+                try {
+                    keeper.tend();
+                } catch (IOException e) {
+                    LOG.debugf("indices could not be tended this time: %s", e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.error("a bug kept the indices from being tended; tried again in a moment", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    BatchConsumer intake() {
+        return intake;
+    }
+
+    IntakeCounts counts() {
+        return counts;
+    }
+
+    boolean isHealthy() {
+        return pipeline.isAlive();
+    }
+
+    /** Registers all counters. */
+    void bind(CollectorMetrics metrics) {
+        List<String> ids = new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
+        ids.add("otlp");
+        metrics.bindDoors(counts, ids);
+        metrics.bindJournal(journal);
+        metrics.bindPipeline(pipelineStats);
+        metrics.bindSink(sinkStats, keeper);
+    }
+
+    @Override
+    public void close() {
+        receivers.reversed().forEach(Receiver::close);
+        keeperThread.interrupt();
+        pipeline.close();
+        deadLetters.close();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.error("the journal was not closed in order; the next start repairs it", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.intake.BatchConsumer;
+import io.failsight.collector.intake.IntakeCounts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/** The collector as Quarkus sees it: started with the application, stopped with it, and the beans that the OTLP door asks for. */
+@Startup
+@ApplicationScoped
+public class CollectorBeans {
+    private final CollectorConfig config;
+    private final MeterRegistry registry;
+    private @Nullable Collector collector;
+
+    @Inject
+    public CollectorBeans(CollectorConfig config, MeterRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+    }
+
+    @PostConstruct
+    void start() {
+        try {
+            Collector opened = Collector.open(config, Clock.systemUTC());
+            collector = opened;
+            opened.bind(new CollectorMetrics(registry));
+            opened.start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        if (config.exitWhenStdinCloses()) {
+            Thread.ofPlatform().daemon().name("stdin-watch").start(CollectorBeans::exitAtEndOfStdin);
+        }
+    }
+
+    private static void exitAtEndOfStdin() {
+        try {
+            while (System.in.read() >= 0) {
+                // only its end means something
+            }
+        } catch (IOException e) {
+            // as good as its end
+        }
+        Quarkus.asyncExit();
+    }
+
+    @PreDestroy
+    void stop() {
+        if (collector != null) {
+            collector.close();
+        }
+    }
+
+    private Collector open() {
+        if (collector == null) {
+            throw new IllegalStateException("the collector is not open");
+        }
+        return collector;
+    }
+
+    @Produces
+    @Singleton
+    BatchConsumer intake() {
+        return open().intake();
+    }
+
+    @Produces
+    @Singleton
+    IntakeCounts counts() {
+        return open().counts();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck readiness() {
+        return () -> HealthCheckResponse.named("pipeline").status(open().isHealthy()).build();
+    }
+}
