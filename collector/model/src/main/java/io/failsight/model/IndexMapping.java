@@ -40,7 +40,8 @@ public final class IndexMapping {
             case KEYWORD, ATTRIBUTES -> "{\"type\":\"keyword\"}";
             case TEXT -> "{\"type\":\"text\",\"norms\":false,\"store\":true}";
             case STORED -> "{\"type\":\"text\",\"index\":false,\"store\":true}";
-            case TIME -> "{\"type\":\"date_nanos\"}";
+            // Without this format derived source gives times back in milliseconds.
+            case TIME -> "{\"type\":\"date_nanos\",\"format\":\"strict_date_optional_time_nanos||epoch_millis\"}";
             case MILLIS -> "{\"type\":\"date\",\"format\":\"epoch_millis\"}";
             case LONG -> "{\"type\":\"long\"}";
             case BYTE -> "{\"type\":\"byte\"}";

@@ -62,7 +62,8 @@ final class EntryFinisher {
 
     /** Sets identity, and defaults for what nobody stated. */
     void afterPacks(Entry entry, long sequence, int checksum) {
-        if (!entry.has(EntryField.TIME)) {
+        if (!entry.has(EntryField.TIME) || entry.number(EntryField.TIME) < 0) {
+            // The index holds 1970 to 2262; a clock before that was never set.
             entry.time(receivedNanos, TimeSource.RECEIPT);
         }
         if (!entry.has(EntryField.KIND)) {
