@@ -64,7 +64,7 @@ final class Collector implements AutoCloseable {
         WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, IndexPolicy.DEFAULT, clock, () -> data.toFile().getUsableSpace());
-        Packs packs = Packs.load(config, operator);
+        Packs packs = Packs.load(config);
         Map<Content, Decoder> decoders = Decoders.all(operator.zone());
         Consumer<Entry> matcher = packs.matcher();
         EntryFinisher finisher =
@@ -73,7 +73,7 @@ final class Collector implements AutoCloseable {
                 journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);
         pipeline.start();
         keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
-        receivers.addAll(Doors.of(config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs));
+        receivers.addAll(Doors.of(config, new ReceiverContext(intake, counts, clock)));
     }
 
     /**

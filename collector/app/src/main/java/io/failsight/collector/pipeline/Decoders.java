@@ -1,0 +1,24 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.decode.syslog.SyslogDecoder;
+import io.failsight.collector.intake.Content;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The decoder of each content. Stateless; what it makes belongs to one thread. */
+final class Decoders {
+    private Decoders() {}
+
+    /**
+     * New decoders for one pipeline thread.
+     *
+     * @param zone time zone of senders that state none
+     */
+    static Map<Content, Decoder> all(ZoneId zone) {
+        Map<Content, Decoder> decoders = new EnumMap<>(Content.class);
+        decoders.put(Content.SYSLOG, new SyslogDecoder(zone));
+        return decoders;
+    }
+}
