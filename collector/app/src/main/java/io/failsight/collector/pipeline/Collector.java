@@ -53,8 +53,7 @@ final class Collector implements AutoCloseable {
         Path data = config.dataDir();
         journal = Journal.open(
                 data.resolve("journal"),
-                JournalConfig.defaults()
-                        .withSizes(config.journal().budgetBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
+                JournalConfig.defaults().withSizes(config.journal().budgetBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
                 clock);
         report();
         intake = new CountingIntake(journal, counts);
@@ -63,12 +62,16 @@ final class Collector implements AutoCloseable {
         IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0);
         WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
-        keeper = new IndexKeeper(catalog, targets, IndexPolicy.DEFAULT, clock, () -> data.toFile().getUsableSpace());
+        keeper = new IndexKeeper(
+                catalog,
+                targets,
+                IndexPolicy.DEFAULT,
+                clock,
+                () -> data.toFile().getUsableSpace());
         Packs packs = Packs.load(config);
         Map<Content, Decoder> decoders = Decoders.all(operator.zone());
         Consumer<Entry> matcher = packs.matcher();
-        EntryFinisher finisher =
-                new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
+        EntryFinisher finisher = new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
         pipeline = new EntryPipeline(
                 journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);
         pipeline.start();
@@ -154,7 +157,8 @@ final class Collector implements AutoCloseable {
 
     /** Registers all counters. */
     void bind(CollectorMetrics metrics) {
-        List<String> ids = new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
+        List<String> ids =
+                new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
         ids.add("otlp");
         metrics.bindDoors(counts, ids);
         metrics.bindJournal(journal);

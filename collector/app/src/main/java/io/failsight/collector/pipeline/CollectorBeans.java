@@ -95,6 +95,7 @@ public class CollectorBeans {
     @Readiness
     @Singleton
     HealthCheck readiness() {
-        return () -> HealthCheckResponse.named("pipeline").status(open().isHealthy()).build();
+        return () ->
+                HealthCheckResponse.named("pipeline").status(open().isHealthy()).build();
     }
 }

@@ -69,7 +69,9 @@ record OperatorSettings(Topology topology, ZoneId zone, List<String> files) {
     }
 
     private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static List<Map<?, ?>> maps(@Nullable Object value) {
