@@ -13,9 +13,11 @@ const histogram: Histogram = {
   ],
 };
 
+const asked = { from: 0, to: 1000 };
+
 test('bars stay inside the chart', () => {
   for (const width of [1, 40, 400, 4000]) {
-    const chart = chartOf(histogram, width, 80);
+    const chart = chartOf(histogram, asked, width, 80);
     assert.equal(chart.max, 10);
     for (const bar of chart.bars) {
       assert.ok(bar.x >= 0 && bar.x <= width);
@@ -25,13 +27,18 @@ test('bars stay inside the chart', () => {
 });
 
 test('the worst severity stands at the bottom', () => {
-  const bar = chartOf(histogram, 400, 80).bars[1];
+  const bar = chartOf(histogram, asked, 400, 80).bars[1];
   assert.deepEqual(bar.parts.map((part) => part.severity), ['error', 'info']);
   assert.equal(bar.parts[0].y + bar.parts[0].height, 80);
 });
 
 test('a brush covers the bars it touched', () => {
-  const chart = chartOf(histogram, 400, 80);
+  const chart = chartOf(histogram, asked, 400, 80);
   assert.deepEqual(brushed(chart, 400, 120, 60), { from: 1500, to: 2500 });
   assert.deepEqual(brushed(chart, 400, -50, 900), { from: 500, to: 5500 });
+});
+
+test('an answer without times is drawn over the time that was asked about', () => {
+  const chart = chartOf({ from: null, to: null, intervalMillis: 0, total: 0, buckets: [] }, asked, 400, 80);
+  assert.deepEqual([chart.from, chart.to, chart.max, chart.bars.length], [0, 1000, 0, 0]);
 });

@@ -49,8 +49,10 @@ test('keeps the last so many and leaves full chunks as they are', () => {
   const buffer = new TailBuffer<number>(10, 4);
   buffer.add([1, 2, 3, 4, 5]);
   const first = buffer.chunks()[0];
+  const second = buffer.chunks()[1].key;
   buffer.add([6, 7]);
   assert.equal(buffer.chunks()[0], first);
+  assert.equal(buffer.chunks()[1].key, second);
   buffer.add([8, 9, 10, 11, 12]);
   assert.deepEqual(buffer.all(), [5, 6, 7, 8, 9, 10, 11, 12]);
   buffer.add(Array.from({ length: 100 }, (_, item) => item));

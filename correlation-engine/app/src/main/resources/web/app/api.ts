@@ -13,6 +13,8 @@ export interface Entry {
 export interface EntryPage {
   readonly total: number;
   readonly totalIsLowerBound: boolean;
+  /** Time ran out, so that entries may be missing. */
+  readonly incomplete?: boolean;
   readonly tookMillis: number;
   readonly entries: readonly Entry[];
   readonly next?: string | null;
@@ -25,10 +27,13 @@ export interface Bucket {
 }
 
 export interface Histogram {
-  readonly from: string | number;
-  readonly to: string | number;
+  /** Start and end; null when nothing matched. */
+  readonly from: string | number | null;
+  readonly to: string | number | null;
   readonly intervalMillis: number;
   readonly total: number;
+  /** Time ran out before all was counted. */
+  readonly incomplete?: boolean;
   readonly buckets: readonly Bucket[];
 }
 

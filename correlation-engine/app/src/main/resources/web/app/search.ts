@@ -15,6 +15,7 @@ export interface Hits {
   readonly pages: readonly (readonly Entry[])[];
   readonly total: number;
   readonly totalIsLowerBound: boolean;
+  readonly incomplete?: boolean;
   readonly tookMillis: number;
   readonly next: string;
 }

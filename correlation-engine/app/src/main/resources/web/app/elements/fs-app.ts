@@ -160,12 +160,13 @@ export class FsApp extends LitElement {
     }
     this.watchForTrouble();
     return html`
-      <fs-header .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []}></fs-header>
+      <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []}></fs-header>
       ${this.renderBanner()}
-      <fs-query-bar .view=${this.view} .problem=${this.search.hits.problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
-      ${this.view.live ? nothing : html`<fs-histogram .data=${this.search.histogram.value}
+      <fs-query-bar role="search" .view=${this.view} .problem=${this.search.hits.problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
+      ${this.view.live ? nothing : html`<fs-histogram role="region" aria-label="Entries over time" .data=${this.search.histogram.value}
         .loading=${this.search.histogram.loading} .problem=${this.search.hits.problem ? undefined : this.search.histogram.problem} .range=${this.view}></fs-histogram>`}
       <main>
+        <h1 class="unseen">Search</h1>
         <fs-facets .data=${this.search.facets.value} .loading=${this.search.facets.loading} .problem=${this.search.hits.problem ? undefined : this.search.facets.problem}
           .filters=${this.view.filters}></fs-facets>
         ${this.view.live

@@ -48,6 +48,10 @@ export class FsEntry extends LitElement {
     emit(this, 'fs-filter', { filter: { field, value, exclude } });
   }
 
+  private marked(text: string): unknown {
+    return segments(text, this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text));
+  }
+
   private get link(): string {
     return `${location.origin}${location.pathname}${entryLink(this.entry.id, millisOf(this.entry.time))}`;
   }
@@ -67,8 +71,8 @@ export class FsEntry extends LitElement {
         ${this.embedded ? nothing : html`<button class="small icon quiet" @click=${() => emit(this, 'fs-change', { entry: '', neighbours: false })} aria-label="Close the entry" title="Close (Esc)">${glyph('close')}</button>`}
       </div>
       ${this.showNeighbours && !this.embedded ? html`<fs-neighbours .entry=${entry} .pattern=${this.pattern}></fs-neighbours>` : nothing}
-      ${entry.body === undefined ? nothing : html`<pre aria-label="Message">${segments(entry.body, this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text))}</pre>`}
-      ${stack ? html`<h3>Stack trace <button class="small quiet icon" aria-label="Copy the stack trace" @click=${() => void copy(this, stack, 'Stack trace')}>${glyph('copy')}</button></h3><pre class="stack" tabindex="0">${stack}</pre>` : nothing}
+      ${entry.body === undefined ? nothing : html`<pre aria-label="Message">${this.marked(entry.body)}</pre>`}
+      ${stack ? html`<h3>Stack trace <button class="small quiet icon" aria-label="Copy the stack trace" @click=${() => void copy(this, stack, 'Stack trace')}>${glyph('copy')}</button></h3><pre class="stack" tabindex="0">${this.marked(stack)}</pre>` : nothing}
       <div class="columns">
         ${groupsOf(entry).map((group) => html`<section><h3>${group.title}</h3><table>${group.fields.map((field) =>
           this.renderField(field.name, this.shown(field.name, field.value), field.value, field.filterable))}</table></section>`)}

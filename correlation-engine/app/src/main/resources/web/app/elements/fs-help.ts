@@ -4,10 +4,10 @@ import { glyph } from './glyphs';
 import { controls, overlays } from './styles';
 
 const SYNTAX: readonly [string, string][] = [
-  ['failed password', 'these words'],
+  ['failed password', 'both words, wherever they stand'],
   ['"connection refused"', 'exactly this phrase'],
   ['fail*', 'words that begin so'],
-  ['host:node1', 'a field has this value'],
+  ['host:node1', 'a field has this value; any attribute of a sender is a field'],
   ['severity:error', 'one severity: trace, debug, info, warn, error, fatal'],
   ['severity:>=warn', 'warnings and worse'],
   ['port:[1000 TO 2000]', 'a number in a range'],
@@ -30,7 +30,7 @@ const KEYS: readonly [string, string][] = [
 /** A short cheat sheet: the query's syntax, the keys, the fields. */
 export class FsHelp extends LitElement {
   static override styles = [controls, overlays, css`
-    header { display: flex; align-items: center; justify-content: space-between; padding: 14px 20px 0; }
+    .top { display: flex; align-items: center; justify-content: space-between; padding: 14px 20px 0; }
     h1 { font-size: 17px; margin: 0; }
     h2 { font-size: 13px; margin: 0 0 8px; }
     .body { display: grid; grid-template-columns: 1.45fr 1fr; gap: 10px 34px; padding: 14px 20px 20px; }
@@ -73,7 +73,7 @@ export class FsHelp extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @click=${this.clicked}>
-      <header><h1 id="title">Query syntax and keys</h1><button class="quiet icon" @click=${this.close} aria-label="Close">${glyph('close')}</button></header>
+      <div class="top"><h1 id="title">Query syntax and keys</h1><button class="quiet icon" @click=${this.close} aria-label="Close">${glyph('close')}</button></div>
       <div class="body">
         <section><h2>Query (Lucene syntax)</h2>${this.list(SYNTAX, false)}</section>
         <section><h2>Keys</h2>${this.list(KEYS, true)}

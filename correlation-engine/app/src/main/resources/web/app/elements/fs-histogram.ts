@@ -3,7 +3,7 @@ import type { Histogram, Problem } from '../api';
 import { emit } from '../events';
 import { brushed, chartOf, type Bar, type Chart } from '../logic/bars';
 import { compact, count, SEVERITIES, tickLabel, ticks } from '../logic/format';
-import { DEFAULT_RANGE, describeMillis, localText, widen, type TimeRange } from '../logic/time';
+import { DEFAULT_RANGE, describeMillis, localText, resolveTime, widen, type TimeRange } from '../logic/time';
 import { glyph } from './glyphs';
 import { controls, severities } from './styles';
 
@@ -18,6 +18,7 @@ export class FsHistogram extends LitElement {
     :host { display: block; position: relative; padding: 4px 16px 6px; flex: none; }
     .frame { position: relative; height: ${HEIGHT + AXIS}px; }
     svg.chart { display: block; width: 100%; height: 100%; cursor: crosshair; touch-action: none; user-select: none; overflow: visible; border-radius: 3px; }
+    svg.chart:focus:not(:focus-visible) { outline: none; }
     .stale svg.chart { opacity: .55; }
     rect.part { fill: var(--bar); }
     rect.over { fill: var(--text); opacity: 0; }
@@ -139,12 +140,20 @@ export class FsHistogram extends LitElement {
     event.stopPropagation();
   }
 
+  /** The time that was asked about, for an answer that has no times because nothing matched. */
+  private asked(): { from: number; to: number } {
+    const now = Date.now();
+    const to = resolveTime(this.range.to, now) ?? now;
+    return { from: resolveTime(this.range.from, now) ?? to - 1, to };
+  }
+
   override render(): TemplateResult {
-    this.chart = this.data && this.width > 0 ? chartOf(this.data, this.width, HEIGHT) : undefined;
+    this.chart = this.data && this.width > 0 ? chartOf(this.data, this.asked(), this.width, HEIGHT) : undefined;
     const chart = this.chart;
     return html`
       <div class="head">${this.renderLegend()}<span class="space"></span>
-        ${this.data ? html`<span class="dim">${describeMillis(this.data.intervalMillis)} a bar</span>` : nothing}
+        ${this.data?.incomplete ? html`<span title="Time ran out before all was counted.">incomplete</span>` : nothing}
+        ${chart && chart.bars.length > 0 && this.data ? html`<span class="dim">${describeMillis(this.data.intervalMillis)} a bar</span>` : nothing}
         <button class="small quiet" @click=${this.zoomOut} title="Twice the time (double click in the chart)">${glyph('zoomOut')}Zoom out</button></div>
       <div class="frame ${this.loading && this.data ? 'stale' : ''}">
         ${chart ? this.renderChart(chart) : nothing}

@@ -5,6 +5,7 @@ import { compose, withFilter, withoutFilter, type Filter } from '../logic/query'
 import { START, type ViewState } from '../state';
 import { glyph } from './glyphs';
 import { controls } from './styles';
+import './fs-query-input';
 import './fs-time-picker';
 
 /** The question: typed text, chips, the time, and whether it is asked live. */
@@ -12,14 +13,9 @@ export class FsQueryBar extends LitElement {
   static override styles = [controls, css`
     :host { display: block; padding: 12px 16px 10px; flex: none; }
     form { display: flex; gap: 8px; align-items: stretch; }
-    .box { position: relative; flex: 1; min-width: 120px; }
-    .box > svg { position: absolute; left: 11px; top: 11px; color: var(--text-dim); pointer-events: none; }
-    .box input { width: 100%; min-height: 36px; padding: 0 36px 0 34px; font: 13.5px var(--mono); border-color: var(--line-strong); }
-    .box input:focus { outline: 2px solid var(--accent); outline-offset: -1px; }
-    .box input[aria-invalid='true'] { border-color: var(--danger); }
-    .box .clear { position: absolute; right: 5px; top: 6px; }
     form > button { min-height: 36px; }
     .chips { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center; }
+    .chips.in { display: contents; }
     .chip { display: inline-flex; align-items: stretch; border: 1px solid var(--accent); border-radius: 14px; overflow: hidden; background: var(--accent-soft); font-size: 12px; max-width: 100%; }
     .chip.not { border-color: var(--danger); background: var(--danger-soft); border-style: dashed; }
     .chip button { min-height: 24px; border: 0; border-radius: 0; background: transparent; padding: 0 8px; font-size: 12px; }
@@ -28,8 +24,6 @@ export class FsQueryBar extends LitElement {
     .wrong { margin: 8px 0 0; padding: 8px 11px; border-radius: var(--radius); background: var(--danger-soft); color: var(--danger); }
     .wrong pre { margin: 6px 0 0; font: 13px/1.5 var(--mono); color: var(--text); overflow-x: auto; white-space: pre; }
     .wrong em { font-style: normal; font-weight: 700; background: var(--danger); color: var(--ground); border-radius: 2px; padding: 1px 0; }
-    .box kbd { position: absolute; right: 10px; top: 8px; pointer-events: none; }
-    .box input:focus ~ kbd { display: none; }
     .bar { height: 2px; margin: 8px -16px -10px; overflow: hidden; visibility: hidden; }
     .bar.busy { visibility: visible; }
     .bar i { display: block; height: 100%; width: 28%; background: var(--accent); animation: run 1.1s infinite linear; }
@@ -60,9 +54,7 @@ export class FsQueryBar extends LitElement {
   }
 
   focusQuery(): void {
-    const input = this.renderRoot.querySelector('input');
-    input?.focus();
-    input?.select();
+    this.renderRoot.querySelector('fs-query-input')?.focusInput();
   }
 
   openTime(): void {
@@ -75,13 +67,11 @@ export class FsQueryBar extends LitElement {
 
   private ask(event: Event): void {
     event.preventDefault();
-    emit(this, 'fs-change', { query: this.typed.trim() });
+    this.send();
   }
 
-  private clear(): void {
-    this.typed = '';
-    emit(this, 'fs-change', { query: '' });
-    this.focusQuery();
+  private send(): void {
+    emit(this, 'fs-change', { query: this.typed.trim() });
   }
 
   private turn(filter: Filter): void {
@@ -92,12 +82,9 @@ export class FsQueryBar extends LitElement {
     const wrong = this.problem?.status === 400 || this.problem?.status === 422 ? this.problem : undefined;
     const same = this.typed.trim() === this.view.query;
     return html`
-      <form role="search" @submit=${this.ask}>
-        <div class="box">${glyph('search')}
-          <input type="search" aria-label="Query" aria-invalid=${wrong !== undefined} aria-describedby="wrong" autocomplete="off" autocapitalize="none" spellcheck="false"
-            placeholder='Search all messages: words, "a phrase", host:web1, severity:error …' .value=${this.typed} @input=${(event: InputEvent) => (this.typed = (event.target as HTMLInputElement).value)}>
-          ${this.typed === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`<button type="button" class="quiet icon small clear" @click=${this.clear} aria-label="Clear the query">${glyph('close')}</button>`}
-        </div>
+      <form @submit=${this.ask}>
+        <fs-query-input .value=${this.typed} .invalid=${wrong !== undefined} .fields=${this.fields} .range=${this.view}
+          @query-typed=${(event: CustomEvent<string>) => (this.typed = event.detail)} @query-sent=${() => this.send()}></fs-query-input>
         <fs-time-picker .range=${this.view} ?inert=${this.view.live} .live=${this.view.live}></fs-time-picker>
         <button class="primary" ?disabled=${same && this.view.live} title=${same ? 'Ask again (r)' : 'Search (Enter)'}>${glyph(same ? 'refresh' : 'search')}<span class="wide">${same ? 'Refresh' : 'Search'}</span></button>
         <button type="button" aria-pressed=${this.view.live} @click=${() => emit(this, 'fs-change', { live: !this.view.live, query: this.typed.trim() })}
@@ -109,12 +96,11 @@ export class FsQueryBar extends LitElement {
   }
 
   private renderChips(): TemplateResult {
-    return html`<div class="chips" role="list" aria-label="Filters">
-      ${this.view.filters.map((filter) => html`<span role="listitem" class="chip ${filter.exclude ? 'not' : ''}">
+    return html`<div class="chips"><div class="chips in" role="list" aria-label="Filters">${this.view.filters.map((filter) => html`<span role="listitem" class="chip ${filter.exclude ? 'not' : ''}">
         <button class="text" @click=${() => this.turn(filter)} title=${filter.exclude ? 'Filtered out. Click to include instead.' : 'Filtered for. Click to filter out instead.'}>
           <span>${filter.exclude ? html`<b>not</b> ` : nothing}<span class="dim">${filter.field}</span> ${filter.value}</span></button>
         <button @click=${() => emit(this, 'fs-change', { filters: withoutFilter(this.view.filters, filter) })}
-          aria-label="Remove the filter ${filter.exclude ? 'not ' : ''}${filter.field} ${filter.value}">${glyph('close')}</button></span>`)}
+          aria-label="Remove the filter ${filter.exclude ? 'not ' : ''}${filter.field} ${filter.value}">${glyph('close')}</button></span>`)}</div>
       ${this.view.filters.length > 1 ? html`<button class="quiet small" @click=${() => emit(this, 'fs-change', { filters: [] })}>Remove all</button>` : nothing}
     </div>`;
   }

@@ -147,7 +147,7 @@ export class FsResults extends LitElement implements EntryList {
           title="Turn the order round">${this.view.order === 'desc' ? 'Newest first' : 'Oldest first'}</button>
       </div>
       <div class="line titles" aria-hidden="true"><span>Time</span><span>Severity</span><span>Host</span><span>Component</span><span>Message</span></div>
-      <div class="scroller ${this.loading && hits ? 'stale' : ''}" @scroll=${this.scrolled} role="list" aria-label="Entries" aria-busy=${this.loading}>
+      <div class="scroller ${this.loading && hits ? 'stale' : ''}" @scroll=${this.scrolled} role="region" aria-label="Entries" aria-busy=${this.loading}>
         ${this.linkProblem ? html`<p class="wrong" role="alert">The linked entry cannot be shown. ${this.linkProblem.detail}</p>` : nothing}
         ${this.linked ? html`<div class="pinned"><p class="dim">The linked entry; it is not among those shown below.</p>${this.renderRows([this.linked], tabStop)}</div>` : nothing}
         ${this.problem && !this.loading ? renderProblem(this, this.problem)
@@ -161,7 +161,7 @@ export class FsResults extends LitElement implements EntryList {
   private renderRows(page: readonly Entry[], tabStop: string): TemplateResult {
     const has = (id: string): string => (id !== '' && page.some((entry) => entry.id === id) ? id : '');
     const open = has(this.view.entry);
-    return html`<fs-rows .entries=${page} .selected=${has(this.selected)} .tabStop=${has(tabStop)} .open=${open} .neighbours=${open !== '' && this.view.neighbours} .pattern=${this.pattern}></fs-rows>`;
+    return html`<fs-rows role="list" .entries=${page} .selected=${has(this.selected)} .tabStop=${has(tabStop)} .open=${open} .neighbours=${open !== '' && this.view.neighbours} .pattern=${this.pattern}></fs-rows>`;
   }
 
   private renderCount(): TemplateResult | typeof nothing {
@@ -170,7 +170,7 @@ export class FsResults extends LitElement implements EntryList {
       return nothing;
     }
     const total = hits.totalIsLowerBound ? (this.exact ?? hits.total) : hits.total;
-    return html`<b>${hits.totalIsLowerBound && this.exact === undefined ? 'more than ' : ''}${count(total)}</b> ${total === 1 ? 'entry' : 'entries'} <span class="dim">in ${count(hits.tookMillis)} ms</span>`;
+    return html`<b>${hits.totalIsLowerBound && this.exact === undefined ? 'more than ' : ''}${count(total)}</b> ${total === 1 ? 'entry' : 'entries'} <span class="dim">in ${count(hits.tookMillis)} ms</span>${hits.incomplete ? html` <span class="wrong">Time ran out: some may be missing. Narrow the time or the query.</span>` : nothing}`;
   }
 
   private renderEnd(): TemplateResult | typeof nothing {

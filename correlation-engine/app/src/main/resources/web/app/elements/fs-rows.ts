@@ -85,6 +85,14 @@ export class FsRows extends LitElement {
     emit(this, 'fs-change', { entry: this.open === id ? '' : id, neighbours: false });
   }
 
+  /** Space does what Enter does, as on every button; Enter is a key of the page. */
+  private pressed(event: KeyboardEvent, id: string): void {
+    if (event.key === ' ') {
+      event.preventDefault();
+      this.pick(id);
+    }
+  }
+
   override render(): TemplateResult {
     return html`${repeat(this.entries, (entry) => entry.id, (entry) => this.renderItem(entry))}`;
   }
@@ -98,7 +106,7 @@ export class FsRows extends LitElement {
     const classes = `item sev-${severity} ${open ? 'open' : ''} ${this.selected === entry.id ? 'selected' : ''} ${this.centre === entry.id ? 'centre' : ''}`;
     const instant = millisOf(entry.time);
     return html`<div class=${classes} role="listitem">
-      <div class="line" id="line-${entry.id}" role="button" aria-expanded=${open} tabindex=${this.tabStop === entry.id ? 0 : -1} @click=${() => this.pick(entry.id)}
+      <div class="line" id="line-${entry.id}" role="button" aria-expanded=${open} tabindex=${this.tabStop === entry.id ? 0 : -1} @click=${() => this.pick(entry.id)} @keydown=${(event: KeyboardEvent) => this.pressed(event, entry.id)}
         @focus=${() => this.selected === entry.id || emit(this, 'fs-select', entry.id)}>
         <span class="time" title=${Number.isNaN(instant) ? entry.time : new Date(instant).toISOString()}><span class="date"><span class="year">${stamp.date.slice(0, 5)}</span>${stamp.date.slice(5)} </span>${stamp.time}</span>
         <span class="sev">${severity}</span>

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { api, asProblem, type Entry, type Problem } from '../api';
 import { emit } from '../events';
 import { count } from '../logic/format';
@@ -18,12 +19,13 @@ const RETRY_MILLIS = [1000, 2000, 5000, 10_000];
 
 type Link = 'connecting' | 'open' | 'lost';
 
-/** Entries as they come in, newest at the end; it follows only while one looks at the end. */
+/** Entries as they come in, newest at the end. While one looks elsewhere or has an entry open, the list stands still and the newer ones wait. */
 export class FsTail extends LitElement implements EntryList {
   static override styles = [controls, rowColumns, listStyles, css`
     .lamp { width: 9px; height: 9px; border-radius: 50%; background: var(--bar-info); flex: none; }
     .lamp.open { background: light-dark(#1d8a4a, #46c07a); }
     .lamp.lost { background: var(--bar-error); }
+    .head .wrong { padding: 1px 9px; border-radius: 10px; }
     .newer { position: absolute; bottom: 18px; left: 50%; translate: -50% 0; box-shadow: var(--shadow); border-radius: 16px; }
     .scroller { overflow-anchor: auto; }
   `];
@@ -79,9 +81,13 @@ export class FsTail extends LitElement implements EntryList {
       this.buffer.clear();
       this.waiting = [];
       this.dropped = 0;
+      this.atEnd = true;
       this.received = 0;
       this.counted = { at: performance.now(), received: 0 };
       void this.connect();
+    }
+    if (changed.has('view') && this.view.entry !== '') {
+      this.atEnd = false;
     }
   }
 
@@ -158,19 +164,18 @@ export class FsTail extends LitElement implements EntryList {
       this.rate = ((this.received - this.counted.received) * 1000) / (now - this.counted.at);
       this.counted = { at: now, received: this.received };
     }
-    if (!this.paused && this.waiting.length > 0) {
+    if (!this.paused && this.atEnd && this.waiting.length > 0) {
       this.buffer.add(this.waiting);
-      this.unseen = this.atEnd ? 0 : this.unseen + this.waiting.length;
       this.waiting = [];
       this.requestUpdate();
     }
+    this.unseen = this.waiting.length;
   }
 
   private scrolled(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
     if (scrollHeight - scrollTop - clientHeight < 30) {
-      this.atEnd = true;
-      this.unseen = 0;
+      this.atEnd = this.view.entry === '';
     } else if (performance.now() - this.touched < 1000) {
       this.atEnd = false;
     }
@@ -183,8 +188,9 @@ export class FsTail extends LitElement implements EntryList {
 
   private toEnd(): void {
     this.atEnd = true;
-    this.unseen = 0;
-    this.requestUpdate();
+    this.paused = false;
+    emit(this, 'fs-change', { entry: '', neighbours: false });
+    this.draw();
   }
 
   move(by: number): void {
@@ -227,19 +233,19 @@ export class FsTail extends LitElement implements EntryList {
     return html`
       <div class="head">
         <span class="lamp ${this.link}"></span><b role="status">${words}</b>
-        <span class="dim">${this.rate < 10 ? this.rate.toFixed(1) : count(Math.round(this.rate))} a second · ${count(this.received)} received${this.paused && this.waiting.length > 0 ? ` · ${count(this.waiting.length)} waiting` : ''} · the last ${count(MAX_ROWS)} are kept</span>
+        <span class="dim">${this.rate < 10 ? this.rate.toFixed(1) : count(Math.round(this.rate))} a second · ${count(this.received)} received · the last ${count(MAX_ROWS)} are kept</span>
         ${this.dropped > 0 ? html`<span class="wrong" title="They came faster than this page could take them. They are stored: leave Live and search.">${count(this.dropped)} left out</span>` : nothing}
         <span class="space"></span>
         <button class="small" @click=${() => (this.paused = !this.paused)}>${this.paused ? html`${glyph('play')}Go on` : html`${glyph('pause')}Pause`}</button>
         <button class="small quiet" @click=${() => { this.buffer.clear(); this.requestUpdate(); }}>Clear</button>
       </div>
       <div class="line titles" aria-hidden="true"><span>Time</span><span>Severity</span><span>Host</span><span>Component</span><span>Message</span></div>
-      <div class="scroller" @scroll=${this.scrolled} @wheel=${this.touch} @pointerdown=${this.touch} @touchmove=${this.touch} @keydown=${this.touch} @click=${() => (this.atEnd = this.atEnd && this.view.entry === '')} role="log" aria-live="off" aria-label="Live entries">
+      <div class="scroller" @scroll=${this.scrolled} @wheel=${this.touch} @pointerdown=${this.touch} @touchmove=${this.touch} @keydown=${this.touch} role="log" aria-live="off" aria-label="Live entries">
         ${refused ? renderProblem(this, refused) : nothing}
         ${this.buffer.size === 0 && !refused ? html`<div class="state"><h2>Waiting for entries</h2><p class="dim">Whatever comes in from now on and matches the query appears here.</p></div>` : nothing}
-        ${this.buffer.chunks().map((chunk) => this.renderRows(chunk))}
+        ${repeat(this.buffer.chunks(), (chunk) => chunk.key, (chunk) => this.renderRows(chunk.items))}
       </div>
-      ${this.unseen > 0 ? html`<button class="primary newer" @click=${this.toEnd}>${count(this.unseen)} newer${glyph('down')}</button>` : nothing}`;
+      ${this.unseen > 0 && (this.paused || !this.atEnd) ? html`<button class="primary newer" @click=${this.toEnd}>${count(this.unseen)}${this.unseen === MAX_ROWS ? ' or more' : ''} newer${glyph('down')}</button>` : nothing}`;
   }
 
   private renderRows(chunk: readonly Entry[]): TemplateResult {

@@ -22,10 +22,10 @@ export interface Chart {
 export const millis = (value: string | number): number => (typeof value === 'number' ? value : millisOf(value));
 
 /** Severities stand on each other with the worst at the bottom, where the eye compares lengths best; whatever is there is at least a pixel. */
-export function chartOf(histogram: Histogram, width: number, height: number): Chart {
+export function chartOf(histogram: Histogram, asked: { from: number; to: number }, width: number, height: number): Chart {
   const interval = Math.max(1, histogram.intervalMillis);
-  const from = millis(histogram.from);
-  const to = Math.max(millis(histogram.to), from + 1);
+  const from = millis(histogram.from ?? asked.from);
+  const to = Math.max(millis(histogram.to ?? asked.to), from + 1);
   const max = histogram.buckets.reduce((most, bucket) => Math.max(most, bucket.total), 0);
   const place = (time: number): number => (Math.min(Math.max(time, from), to) - from) / (to - from) * width;
   const bars = histogram.buckets.filter((bucket) => millis(bucket.time) < to && millis(bucket.time) + interval > from).map((bucket) => {

@@ -1,6 +1,13 @@
+/** Items that are drawn together; the key stays while the chunk lives. */
+export interface Chunk<T> {
+  readonly key: number;
+  readonly items: readonly T[];
+}
+
 /** The last so many items in chunks; a full chunk never changes again, so that a list need not redraw it. The oldest chunk goes as a whole. */
 export class TailBuffer<T> {
-  private held: (readonly T[])[] = [];
+  private held: Chunk<T>[] = [];
+  private nextKey = 0;
 
   constructor(
     private readonly most: number,
@@ -8,19 +15,19 @@ export class TailBuffer<T> {
   ) {}
 
   get size(): number {
-    return this.held.reduce((sum, chunk) => sum + chunk.length, 0);
+    return this.held.reduce((sum, chunk) => sum + chunk.items.length, 0);
   }
 
   add(items: readonly T[]): void {
     let rest = items.slice(-this.most);
     while (rest.length > 0) {
       const last = this.held[this.held.length - 1];
-      const room = last ? this.chunkSize - last.length : 0;
+      const room = last ? this.chunkSize - last.items.length : 0;
       if (last && room > 0) {
-        this.held[this.held.length - 1] = [...last, ...rest.slice(0, room)];
+        this.held[this.held.length - 1] = { key: last.key, items: [...last.items, ...rest.slice(0, room)] };
         rest = rest.slice(room);
       } else {
-        this.held.push(rest.slice(0, this.chunkSize));
+        this.held.push({ key: this.nextKey++, items: rest.slice(0, this.chunkSize) });
         rest = rest.slice(this.chunkSize);
       }
     }
@@ -33,11 +40,11 @@ export class TailBuffer<T> {
     this.held = [];
   }
 
-  chunks(): readonly (readonly T[])[] {
+  chunks(): readonly Chunk<T>[] {
     return this.held;
   }
 
   all(): T[] {
-    return this.held.flat();
+    return this.held.flatMap((chunk) => chunk.items);
   }
 }
