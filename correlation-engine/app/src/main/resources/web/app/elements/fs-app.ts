@@ -162,7 +162,7 @@ export class FsApp extends LitElement {
     return html`
       <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []}></fs-header>
       ${this.renderBanner()}
-      <fs-query-bar role="search" .view=${this.view} .problem=${this.search.hits.problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
+      <fs-query-bar role="search" .view=${this.view} .problem=${(this.view.live ? this.search.facets : this.search.hits).problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
       ${this.view.live ? nothing : html`<fs-histogram role="region" aria-label="Entries over time" .data=${this.search.histogram.value}
         .loading=${this.search.histogram.loading} .problem=${this.search.hits.problem ? undefined : this.search.histogram.problem} .range=${this.view}></fs-histogram>`}
       <main>

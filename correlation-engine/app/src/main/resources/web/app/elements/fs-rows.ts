@@ -28,6 +28,7 @@ export class FsRows extends LitElement {
     :host { display: block; }
     .item { content-visibility: auto; contain-intrinsic-size: auto 24px; }
     .item.open { content-visibility: visible; }
+    .open .line { scroll-margin-top: 72px; }
     .line { cursor: default; border-left-color: var(--bar); }
     .line:hover { background: var(--hover); }
     .line:focus { outline: none; }
@@ -68,6 +69,20 @@ export class FsRows extends LitElement {
 
   override shouldUpdate(changed: PropertyValues<this>): boolean {
     return changed.size > 0;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('open') && this.open !== '') {
+      this.showOpened();
+    }
+  }
+
+  /** An entry opened low on the screen moves up, so that one sees what opened. */
+  private showOpened(): void {
+    const line = this.renderRoot.querySelector('.open .line');
+    if (line && line.getBoundingClientRect().top > innerHeight * 0.6) {
+      line.scrollIntoView({ block: 'start' });
+    }
   }
 
   /** Gives an entry's line the focus and brings it into view. */

@@ -124,6 +124,7 @@ export class FsTail extends LitElement implements EntryList {
     const abort = new AbortController();
     this.abort = abort;
     this.link = 'connecting';
+    this.rate = 0;
     try {
       await api.tail(this.asked, abort.signal, () => this.opened(), (type, data) => this.take(type, data));
     } catch (failure) {
