@@ -104,11 +104,17 @@ const WORDS: Record<number, [string, string]> = {
   503: ['Search is not available', 'OpenSearch does not answer at the moment. Nothing is lost: collectors keep what comes in.'],
 };
 
+/** Words of the API as a sentence of the page. */
+function sentence(words: string): string {
+  const trimmed = words.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   const [title, detail] = WORDS[response.status] ?? ['The engine could not answer', `It returned status ${response.status}.`];
   try {
     const body = (await response.json()) as Partial<Problem>;
-    return new Problem(response.status, body.title || title, body.detail || detail, typeof body.position === 'number' ? body.position : undefined);
+    return new Problem(response.status, body.title || title, sentence(body.detail || detail), typeof body.position === 'number' ? body.position : undefined);
   } catch {
     return new Problem(response.status, title, detail);
   }

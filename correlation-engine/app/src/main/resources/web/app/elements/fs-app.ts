@@ -20,6 +20,12 @@ import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
 
+/** What it means for the person when a part is down. */
+const MEANING: Record<string, string> = {
+  opensearch: 'Search waits for it; what comes in meanwhile is kept in the journal.',
+  collector: 'What is stored can be searched, but nothing new comes in.',
+};
+
 /** The page: holds the state (whose home is the URL), asks the questions, and hands each element its part. */
 export class FsApp extends LitElement {
   static override styles = [controls, pageStyles];
@@ -191,8 +197,8 @@ export class FsApp extends LitElement {
       return nothing;
     }
     return html`<div class="banner" role="alert">${glyph('warning')}
-      <span>${this.health.down.map((part) => html`<b>${part.name}</b> is down${part.detail ? html` (${part.detail})` : nothing}. `)}
-      Nothing that was received is lost. The page tries again every few seconds.</span></div>`;
+      <span>${this.health.down.map((part) => html`<b>${part.name}</b> is down${part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
+      The page looks again every few seconds.</span></div>`;
   }
 }
 customElements.define('fs-app', FsApp);

@@ -110,7 +110,7 @@ export class FsQueryBar extends LitElement {
     const at = problem.position === undefined ? -1 : problem.position - compose(query, this.view.filters).offset;
     const shown = at >= 0 && at <= query.length;
     return html`<div class="wrong" role="alert"><b>${problem.title}.</b> ${problem.detail}
-      ${shown ? html`<pre aria-label="Place of the error">${query.slice(0, at)}<em>${query.slice(at, at + 1) || '␣'}</em>${query.slice(at + 1)}</pre>` : nothing}</div>`;
+      ${shown ? html`<pre aria-label="Place of the error">${query.slice(0, at)}<em>${query.slice(at, at + 1) || '\u00a0'}</em>${query.slice(at + 1)}</pre>` : nothing}</div>`;
   }
 }
 customElements.define('fs-query-bar', FsQueryBar);

@@ -19,7 +19,7 @@ export const listStyles = css`
   .pinned p { margin: 0; padding: 6px 14px; font-size: 12px; background: var(--accent-soft); }
   .wrong { color: var(--danger); background: var(--danger-soft); margin: 0; padding: 8px 14px; }
   .end { padding: 12px 14px 26px; margin: 0; text-align: center; }
-  .state { display: grid; gap: 12px; justify-items: start; max-width: 560px; margin: 7vh auto 0; padding: 0 24px; }
+  .state { display: grid; gap: 12px; justify-items: start; max-width: 640px; margin: 7vh auto 0; padding: 0 24px; }
   .state h2 { margin: 0; font-size: 17px; }
   .state p { margin: 0; }
   .state .row { display: flex; flex-wrap: wrap; gap: 8px; }
