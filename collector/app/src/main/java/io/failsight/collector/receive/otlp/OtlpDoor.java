@@ -2,6 +2,7 @@ package io.failsight.collector.receive.otlp;
 
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
+import io.failsight.collector.receive.otlp.request.OtlpSignal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;

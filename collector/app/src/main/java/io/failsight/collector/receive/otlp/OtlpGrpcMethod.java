@@ -5,6 +5,7 @@ import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.failsight.collector.receive.otlp.request.OtlpSignal;
 import io.grpc.Grpc;
 import io.grpc.KnownLength;
 import io.grpc.Metadata;

@@ -1,6 +1,7 @@
 package io.failsight.collector.receive.otlp;
 
 import com.google.rpc.Code;
+import io.failsight.collector.receive.otlp.request.OtlpSignal;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;

@@ -2,7 +2,9 @@ package io.failsight.collector.receive.otlp;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
-import io.failsight.collector.receive.otlp.OtlpJson.MalformedJson;
+import io.failsight.collector.receive.otlp.request.OtlpJson;
+import io.failsight.collector.receive.otlp.request.OtlpJson.MalformedJson;
+import io.failsight.collector.receive.otlp.request.OtlpSignal;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -7,7 +7,11 @@ import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.Framing;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.intake.Outcome;
-import io.failsight.collector.receive.otlp.RequestScanner.MalformedRequest;
+import io.failsight.collector.receive.otlp.request.OtlpSignal;
+import io.failsight.collector.receive.otlp.request.RecordRemover;
+import io.failsight.collector.receive.otlp.request.RequestScan;
+import io.failsight.collector.receive.otlp.request.RequestScanner;
+import io.failsight.collector.receive.otlp.request.RequestScanner.MalformedRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What HTTP and gRPC have in common: scan an export request in protobuf, leave out what can never be taken, hand the rest to the
  * journal as one batch, and say what became of it. Blocks until the journal has answered. Thread-safe.
  *
- * <p>Counts what it refuses by itself: rejected records one by one, an unreadable request as one record. The consumer counts the
- * batches that it was handed.
+ * <p>Counts what it refuses by itself: rejected records one by one, an unreadable request as one record, and records that the sender
+ * has to send again. The consumer counts what it took and what it refused for good.
  */
 public final class OtlpIntake {
     /** Id of this receiver in headers and metrics. */
@@ -73,7 +77,11 @@ public final class OtlpIntake {
                 "");
         return switch (consumer.accept(new Batch(header, payload, 0, payloadLength), config.patience())) {
             case Outcome.Accepted accepted -> taken;
-            case Outcome.RetryLater later -> new OtlpAnswer.ComeAgain(later.reason(), later.after());
+            case Outcome.RetryLater later -> {
+                // The sender has the records again: what it sends later is received anew.
+                counts.refused(RECEIVER, later.kind(), header.recordCount());
+                yield new OtlpAnswer.ComeAgain(later.reason(), later.after());
+            }
             case Outcome.Refused refused -> new OtlpAnswer.Never(refused.reason());
         };
     }

@@ -276,9 +276,11 @@ class OtlpHttpTest {
     @Test
     void tellsTheSenderToComeAgain() throws Exception {
         consumer.outcome = new Outcome.RetryLater(ErrorKind.STORAGE_FULL, "journal full", Duration.ofMillis(2_100));
+        long before = counts.door("otlp").refused(ErrorKind.STORAGE_FULL);
         HttpResponse<byte[]> response =
                 post("/v1/logs", PROTOBUF, logs(log("one")).toByteArray());
         assertEquals(503, response.statusCode());
+        assertEquals(before + 1, counts.door("otlp").refused(ErrorKind.STORAGE_FULL));
         assertEquals("3", response.headers().firstValue("Retry-After").orElse(""));
         assertEquals("journal full", Status.parseFrom(response.body()).getMessage());
     }

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
 
-/** The collector with a scripted consumer in the place of the journal, on free ports. */
+/** The OTLP door without the pipeline, with a scripted consumer in the place of the journal, on free ports. */
 public final class OtlpTestProfile implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
@@ -14,6 +14,7 @@ public final class OtlpTestProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "quarkus.arc.exclude-types", "io.failsight.collector.pipeline.**",
                 "quarkus.http.test-port", "0",
                 "quarkus.grpc.server.test-port", "0",
                 "quarkus.management.test-port", "0",

@@ -1,11 +1,13 @@
 package io.failsight.collector.receive.otlp;
 
 import io.failsight.collector.intake.BatchConsumer;
+import io.failsight.collector.intake.IntakeCounts;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
-/** Puts the scripted consumer in the place of the journal. */
+/** Puts the scripted consumer in the place of the journal, and stands in for what else the pipeline produces. */
 @Alternative
 @Singleton
 public class ScriptedConsumerBean {
@@ -13,5 +15,17 @@ public class ScriptedConsumerBean {
     @Singleton
     BatchConsumer consumer() {
         return ScriptedConsumer.SHARED;
+    }
+
+    @Produces
+    @Singleton
+    IntakeCounts counts() {
+        return new IntakeCounts();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
     }
 }

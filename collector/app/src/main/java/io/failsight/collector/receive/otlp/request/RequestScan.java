@@ -1,4 +1,4 @@
-package io.failsight.collector.receive.otlp;
+package io.failsight.collector.receive.otlp.request;
 
 import java.util.List;
 
@@ -11,5 +11,5 @@ import java.util.List;
  * @param serviceName {@code service.name} of the first resource, empty when it has none
  * @param serviceInstance {@code service.instance.id} of the first resource, empty when it has none
  */
-record RequestScan(
+public record RequestScan(
         int records, List<Integer> refusedOffsets, String refusalReason, String serviceName, String serviceInstance) {}

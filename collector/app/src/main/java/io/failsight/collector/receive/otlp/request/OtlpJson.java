@@ -1,4 +1,4 @@
-package io.failsight.collector.receive.otlp;
+package io.failsight.collector.receive.otlp.request;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * the way through; user data never stands in a member's name, so the names tell them. Unknown members are ignored. Source: OTLP specification, "JSON
  * Protobuf Encoding". Stateless, thread-safe.
  */
-final class OtlpJson {
+public final class OtlpJson {
     private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
 
     private OtlpJson() {}
 
     /** @throws MalformedJson when it is no JSON, or no request of that signal; says what and where */
-    static byte[] toProtobuf(OtlpSignal signal, byte[] json, int length) throws MalformedJson {
+    public static byte[] toProtobuf(OtlpSignal signal, byte[] json, int length) throws MalformedJson {
         String mended = withBase64Ids(json, length);
         Message.Builder request = switch (signal) {
             case LOGS -> ExportLogsServiceRequest.newBuilder();
@@ -117,7 +117,7 @@ final class OtlpJson {
     }
 
     /** The text is no export request. */
-    static final class MalformedJson extends Exception {
+    public static final class MalformedJson extends Exception {
         private static final long serialVersionUID = 1L;
 
         MalformedJson(@Nullable String what) {

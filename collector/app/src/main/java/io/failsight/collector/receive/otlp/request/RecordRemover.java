@@ -1,4 +1,4 @@
-package io.failsight.collector.receive.otlp;
+package io.failsight.collector.receive.otlp.request;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Writes an export request again without some of its records; everything else keeps its bytes. Requests, resource groups and scope
  * groups of logs and traces have the same shape, so one walk serves both. Stateless, thread-safe.
  */
-final class RecordRemover {
+public final class RecordRemover {
     private RecordRemover() {}
 
     /**
@@ -20,7 +20,7 @@ final class RecordRemover {
      *
      * @param offsets where the records to leave out lie in {@code bytes}; the request was scanned before, so it is well-formed
      */
-    static byte[] without(byte[] bytes, int length, List<Integer> offsets) {
+    public static byte[] without(byte[] bytes, int length, List<Integer> offsets) {
         Bytes out = new Bytes(length);
         try {
             copy(bytes, 0, length, 0, new HashSet<>(offsets), out);

@@ -1,4 +1,4 @@
-package io.failsight.collector.receive.otlp;
+package io.failsight.collector.receive.otlp.request;
 
 import org.jspecify.annotations.Nullable;
 

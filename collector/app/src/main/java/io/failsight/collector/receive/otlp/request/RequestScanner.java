@@ -1,4 +1,4 @@
-package io.failsight.collector.receive.otlp;
+package io.failsight.collector.receive.otlp.request;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Walks the wire format of one export request without building messages: counts its records, checks that every nested message ends
  * where it says, and finds records that can never be taken. Used once; not thread-safe.
  */
-final class RequestScanner {
+public final class RequestScanner {
     /** Deepest nesting of values in a record; deeper ones are refused, since every reader of them recurses. */
     static final int MAX_DEPTH = 64;
 
@@ -28,14 +28,15 @@ final class RequestScanner {
     private int records;
     private int deepest;
 
-    RequestScanner(OtlpSignal signal, byte[] bytes, int length, int maxRecordBytes) {
+    /** Over the first {@code length} bytes of the array. */
+    public RequestScanner(OtlpSignal signal, byte[] bytes, int length, int maxRecordBytes) {
         this.signal = signal;
         this.maxRecordBytes = maxRecordBytes;
         in = CodedInputStream.newInstance(bytes, 0, length);
     }
 
     /** @throws MalformedRequest when the bytes are no such request; says what and where */
-    RequestScan scan() throws MalformedRequest {
+    public RequestScan scan() throws MalformedRequest {
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 if (isMessage(tag, 1)) {
@@ -217,7 +218,7 @@ final class RequestScanner {
     }
 
     /** The bytes are no export request. */
-    static final class MalformedRequest extends Exception {
+    public static final class MalformedRequest extends Exception {
         private static final long serialVersionUID = 1L;
 
         MalformedRequest(@Nullable String what, int at) {
