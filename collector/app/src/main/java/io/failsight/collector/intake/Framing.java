@@ -2,7 +2,10 @@ package io.failsight.collector.intake;
 
 /** How the records of a batch lie in its payload. The codes are written to disk and never change. */
 public enum Framing {
-    /** Each record ends with LF; no record holds an LF. A carriage return before it belongs to the record. */
+    /**
+     * Each record ends with LF; no record holds an LF. A carriage return before it belongs to the record. Blank lines may stand
+     * between records and are none: read payloads with {@link RecordReader}, which passes over them as receivers' counts do.
+     */
     LINES(1),
     /** Each record is a big-endian unsigned 32-bit length followed by that many bytes. */
     LENGTH_PREFIXED(2),

@@ -69,6 +69,8 @@ final class Rfc5424 {
         i = Math.min(i + 1, end); // the space before the message
         if (i + 3 <= end && bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBB && bytes[i + 2] == (byte) 0xBF) {
             i += 3;
+        } else if (i + 1 < end && bytes[i] == ' ' && bytes[i + 1] != ' ') {
+            i++; // rsyslog leaves RFC 3164's space behind the tag in messages that it passes on
         }
         entry.text(EntryField.BODY, bytes, i, end - i);
         return result;

@@ -101,33 +101,43 @@ final class TcpConnection implements Runnable {
         }
     }
 
-    /** Reads once; false at the end of the stream, which a reset and our own stop are too. */
+    /** Reads what there is; false at the end of the stream, which a reset and our own stop are too. */
     private boolean read(InputStream in) {
-        if (end + TcpConfig.FIRST_BUFFER_BYTES / 2 > buffer.length && buffer.length < maxBufferBytes()) {
-            buffer = Arrays.copyOf(buffer, Math.min(maxBufferBytes(), buffer.length * 2));
-        }
-        if (end >= buffer.length - 1) {
-            throw new IllegalStateException("the frame reader took nothing of a full buffer of " + end + " bytes");
-        }
-        int count;
+        int before = end;
         try {
-            count = in.read(buffer, end, buffer.length - 1 - end); // the last byte is for the LF of a last line
+            int count = readOnce(in);
+            // The JDK reads at most 128 KiB at a time; a fast sender's next bytes are there already.
+            while (count >= LARGE_READ_BYTES && end < maxBufferBytes() - 1 && in.available() > 0) {
+                count = readOnce(in);
+            }
+            lastReadBytes = end - before;
+            lastReadNanoTime = System.nanoTime();
+            return count >= 0;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> door.id() + ": connection of " + peer + " ended: " + e.getMessage());
             return false;
         }
-        if (count < 0) {
-            return false;
+    }
+
+    private int readOnce(InputStream in) throws IOException {
+        if (end >= maxBufferBytes() - 1) {
+            throw new IllegalStateException("the frame reader took nothing of a full buffer of " + end + " bytes");
         }
-        boolean full = end + count == buffer.length - 1;
-        end += count;
-        lastReadNanoTime = System.nanoTime();
-        lastReadBytes = full ? LARGE_READ_BYTES : count;
-        counts.reads.increment();
-        if (full && buffer.length < maxBufferBytes()) {
+        if (buffer.length - end < LARGE_READ_BYTES / 4 && buffer.length < maxBufferBytes()) {
             buffer = Arrays.copyOf(buffer, Math.min(maxBufferBytes(), buffer.length * 4));
         }
-        return true;
+        int room = buffer.length - 1 - end; // the last byte is for the LF of a last line
+        int count = in.read(buffer, end, room);
+        if (count < 0) {
+            return count;
+        }
+        counts.reads.increment();
+        end += count;
+        if (count == room && buffer.length < maxBufferBytes()) {
+            buffer = Arrays.copyOf(buffer, Math.min(maxBufferBytes(), buffer.length * 4));
+            return LARGE_READ_BYTES;
+        }
+        return count;
     }
 
     private int maxBufferBytes() {
