@@ -9,12 +9,12 @@ import java.util.Optional;
 public final class NearestWord {
     private NearestWord() {}
 
-    /** The nearest known word by edit distance, if it is at most a third of its length (and at least one) away. */
+    /** The nearest known word by edit distance, if it is at most two letters or a third of its length away. */
     public static Optional<String> of(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(lower, candidate)))
-                .filter(candidate -> distance(lower, candidate) <= Math.max(1, candidate.length() / 3));
+                .filter(candidate -> distance(lower, candidate) <= Math.max(2, candidate.length() / 3));
     }
 
     private static int distance(String left, String right) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -23,6 +25,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads failsight.yaml with line numbers. One instance reads one file; not thread-safe. */
@@ -70,8 +73,27 @@ public final class SettingsReader {
         keys.put("listen", value -> listen = text(value, "listen"));
         keys.put("ports", value -> mapping(value, "ports", portKeys()));
         keys.put("memory", value -> mapping(value, "memory", heapKeys()));
+        keys.put("time-zone", this::timeZone);
+        keys.put("files", value -> list(value, "files", item -> word(item, "files")));
+        keys.put("sites", value -> list(value, "sites", item -> mapping(item, "sites", siteKeys())));
         mapping(node, "", keys);
         rejectSharedPorts(node);
+    }
+
+    /** The collector reads these itself; here they are only checked. */
+    private Map<String, Consumer<Node>> siteKeys() {
+        Map<String, Consumer<Node>> node = new HashMap<>();
+        node.put("name", value -> word(value, "sites.nodes.name"));
+        node.put("cluster", value -> word(value, "sites.nodes.cluster"));
+        for (String key : List.of("hosts", "addresses")) {
+            String path = "sites.nodes." + key;
+            node.put(key, value -> list(value, path, item -> word(item, path)));
+        }
+        return Map.of(
+                "name",
+                value -> word(value, "sites.name"),
+                "nodes",
+                value -> list(value, "sites.nodes", item -> mapping(item, "sites.nodes", node)));
     }
 
     private Map<String, Consumer<Node>> portKeys() {
@@ -110,6 +132,31 @@ public final class SettingsReader {
             } else {
                 consumer.accept(tuple.getValueNode());
             }
+        }
+    }
+
+    private void list(Node node, String path, Consumer<Node> item) {
+        if (isEmpty(node)) {
+            return;
+        }
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item);
+        } else {
+            problem(node, "'" + path + "' must be a list: '- ' before each of its values");
+        }
+    }
+
+    private void word(Node node, String path) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+            problem(node, "'" + path + "' must be a text");
+        }
+    }
+
+    private void timeZone(Node node) {
+        try {
+            ZoneId.of(node instanceof ScalarNode scalar ? scalar.getValue() : "");
+        } catch (DateTimeException e) {
+            problem(node, "'time-zone' must be the name of a time zone, such as Europe/Berlin or UTC");
         }
     }
 

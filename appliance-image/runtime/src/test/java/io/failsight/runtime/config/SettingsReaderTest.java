@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
+    /** Lines of the example of a site in the default file. */
+    private static final int SITE_LINES = 3;
+
     @TempDir
     Path folder;
 
@@ -52,7 +55,7 @@ class SettingsReaderTest {
             String uncommented = text.replaceAll("(?m)^#(?! )", "").replaceAll("(?m)^#  ", "  ");
             String[] lines = uncommented.split("\n");
             assertEquals(
-                    Door.values().length + PartName.values().length,
+                    SITE_LINES + Door.values().length + PartName.values().length,
                     List.of(lines).stream()
                             .filter(line -> line.startsWith("  "))
                             .count());
@@ -65,10 +68,13 @@ class SettingsReaderTest {
             ports:\\n  consol: 1                 | line 2: unknown key 'ports.consol'; did you mean 'console'?
             ports:\\n  otlp_grpc: 1              | line 2: unknown key 'ports.otlp_grpc'; did you mean 'otlp-grpc'?
             \\nmemroy: {}                        | line 2: unknown key 'memroy'; did you mean 'memory'?
-            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: listen, memory, ports
+            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: files, listen, memory, ports, sites, time-zone
             ports:\\n  syslog: 0                 | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports:\\n  syslog: 70000             | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports: 5                            | line 1: 'ports' must hold 'key: value' lines
+            time-zone: Mars                     | line 1: 'time-zone' must be the name of a time zone, such as Europe/Berlin or UTC
+            files: /var/log/x                   | line 1: 'files' must be a list: '- ' before each of its values
+            sites:\\n- name: a\\n  noods: []      | line 3: unknown key 'sites.noods'; did you mean 'nodes'?
             memory:\\n  engine: lots             | line 2: 'memory.engine' must be a Java heap of at least 64m, such as 256m or 2g
             ports:\\n  console: 9200             | line 1: ports.opensearch and ports.console are the same; change one
             ports:\\n  syslog: 1\\n  syslog: 2    | line 3: key 'syslog' is there twice; remove one
@@ -76,6 +82,18 @@ class SettingsReaderTest {
     void namesLineAndRemedy(String text, String expected) {
         var problem = assertThrows(ConfigException.class, () -> read(text.replace("\\n", "\n")));
         assertEquals(expected, problem.problems().getFirst().toString());
+    }
+
+    @Test
+    void acceptsWhatTheCollectorReads() throws Exception {
+        assertEquals(Settings.defaults(), read("""
+                time-zone: Europe/Berlin
+                files: [/var/log/app/*.log]
+                sites:
+                  - name: north
+                    nodes:
+                      - {name: n1, cluster: recorders, hosts: [n1.local], addresses: [192.0.2.1]}
+                """));
     }
 
     @Test
