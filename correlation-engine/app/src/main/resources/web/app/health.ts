@@ -3,6 +3,11 @@ import { api, asProblem, type Part } from './api';
 
 const CALM_MILLIS = 20_000;
 const ALERT_MILLIS = 4_000;
+/** A first suspicion is looked into at once; one that comes back soon after all seemed well waits, so that nobody is pestered. */
+const FIRST_LOOK_MILLIS = 500;
+const SOON_MILLIS = 15_000;
+/** A status that takes longer is as good as none. */
+const TIMEOUT_MILLIS = 6_000;
 
 /** Watches whether the engine and its store answer; asks more often while they do not, and tells when they are back. */
 export class Health implements ReactiveController {
@@ -11,6 +16,7 @@ export class Health implements ReactiveController {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private suspected = false;
   private running = false;
+  private recoveredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -40,17 +46,19 @@ export class Health implements ReactiveController {
     if (!this.suspected) {
       this.suspected = true;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.check(), 500);
+      const again = performance.now() - this.recoveredAt < SOON_MILLIS;
+      this.timer = setTimeout(() => void this.check(), again ? ALERT_MILLIS : FIRST_LOOK_MILLIS);
     }
   }
 
   private async check(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      this.down = (await api.status()).parts.filter((part) => !part.up);
+      this.down = (await api.status(AbortSignal.timeout(TIMEOUT_MILLIS))).parts.filter((part) => !part.up);
     } catch (failure) {
+      const late = failure instanceof DOMException && failure.name === 'TimeoutError';
       const problem = asProblem(failure);
-      this.down = problem.status === 401 ? [] : [{ name: 'correlation-engine', up: false, detail: problem.title }];
+      this.down = problem.status === 401 ? [] : [{ name: 'correlation-engine', up: false, detail: late ? 'does not answer in time' : problem.title }];
     }
     if (!this.running) {
       return;
@@ -59,6 +67,7 @@ export class Health implements ReactiveController {
       this.suspected = true;
     } else if (this.suspected) {
       this.suspected = false;
+      this.recoveredAt = performance.now();
       this.recovered();
     }
     this.host.requestUpdate();

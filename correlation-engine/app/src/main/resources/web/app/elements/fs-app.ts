@@ -123,9 +123,9 @@ export class FsApp extends LitElement {
       this.session = await api.session();
     } catch {
       this.session = undefined;
-      this.signedIn = 'out';
+      this.signedIn = this.started ? 'expired' : 'out';
       this.health.start();
-      setTimeout(() => this.signedIn === 'out' && void this.resume(), 5000);
+      setTimeout(() => this.signedIn !== 'in' && void this.resume(), 5000);
       return;
     }
     if (!this.session) {
@@ -170,15 +170,15 @@ export class FsApp extends LitElement {
       ${this.renderBanner()}
       <fs-query-bar role="search" .view=${this.view} .problem=${(this.view.live ? this.search.facets : this.search.hits).problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
       ${this.view.live ? nothing : html`<fs-histogram role="region" aria-label="Entries over time" .data=${this.search.histogram.value}
-        .loading=${this.search.histogram.loading} .problem=${this.search.hits.problem ? undefined : this.search.histogram.problem} .range=${this.view}></fs-histogram>`}
+        .loading=${this.search.histogram.loading} .stale=${this.search.hits.problem !== undefined} .problem=${this.search.hits.problem ? undefined : this.search.histogram.problem} .range=${this.view}></fs-histogram>`}
       <main>
         <h1 class="unseen">Search</h1>
-        <fs-facets .data=${this.search.facets.value} .loading=${this.search.facets.loading} .problem=${this.search.hits.problem ? undefined : this.search.facets.problem}
+        <fs-facets .data=${this.search.facets.value} .loading=${this.search.facets.loading} .stale=${this.search.hits.problem !== undefined} .problem=${this.search.hits.problem ? undefined : this.search.facets.problem}
           .filters=${this.view.filters}></fs-facets>
         ${this.view.live
           ? html`<fs-tail .view=${this.view}></fs-tail>`
           : html`<fs-results .view=${this.view} .hits=${this.search.hits.value} .loading=${this.search.hits.loading}
-              .exact=${this.search.histogram.loading ? undefined : this.search.histogram.value?.total}
+              .exact=${this.search.histogram.loading && !this.search.hits.loading ? undefined : this.search.histogram.value?.total}
               .problem=${this.search.hits.problem} .loadingMore=${this.search.more.loading} .moreProblem=${this.search.more.problem}></fs-results>`}
       </main>
       <fs-help .fields=${this.fields}></fs-help>

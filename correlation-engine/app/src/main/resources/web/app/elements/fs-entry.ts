@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { Entry } from '../api';
 import { copy, emit } from '../events';
-import { attributesOf, groupsOf, textOf } from '../logic/fields';
+import { attributesOf, groupsOf, type FieldGroup, textOf } from '../logic/fields';
 import { millisOf, stampOf } from '../logic/format';
 import { segments } from '../logic/words';
 import { entryLink } from '../state';
@@ -60,6 +60,7 @@ export class FsEntry extends LitElement {
     const entry = this.entry;
     const stack = typeof entry.stack_trace === 'string' ? entry.stack_trace : '';
     const attributes = attributesOf(entry);
+    const groups = groupsOf(entry);
     return html`<div role="region" aria-label="All of the entry">
       <div class="actions">
         ${this.embedded ? nothing : html`<button class="small" aria-pressed=${this.showNeighbours} @click=${() => emit(this, 'fs-change', { entry: entry.id, neighbours: !this.showNeighbours })}
@@ -74,12 +75,17 @@ export class FsEntry extends LitElement {
       ${entry.body === undefined ? nothing : html`<pre aria-label="Message">${this.marked(entry.body)}</pre>`}
       ${stack ? html`<h3>Stack trace <button class="small quiet icon" aria-label="Copy the stack trace" @click=${() => void copy(this, stack, 'Stack trace')}>${glyph('copy')}</button></h3><pre class="stack" tabindex="0">${this.marked(stack)}</pre>` : nothing}
       <div class="columns">
-        ${groupsOf(entry).map((group) => html`<section><h3>${group.title}</h3><table>${group.fields.map((field) =>
-          this.renderField(field.name, this.shown(field.name, field.value), field.value, field.filterable))}</table></section>`)}
+        ${groups.filter(({ own }) => !own).map((group) => this.renderGroup(group))}
         ${attributes.length > 0 ? html`<section><h3>Attributes of the sender</h3><table>${attributes.map(({ name, value }) => this.renderField(name, value, value, true))}</table></section>` : nothing}
+        ${groups.filter(({ own }) => own).map((group) => this.renderGroup(group))}
       </div>
       ${this.renderText('raw', 'Line as it came')}${this.renderText('attr_rest', 'Longer attributes')}
     </div>`;
+  }
+
+  private renderGroup(group: FieldGroup): TemplateResult {
+    return html`<section><h3>${group.title}</h3><table>${group.fields.map((field) =>
+      this.renderField(field.name, this.shown(field.name, field.value), field.value, field.filterable))}</table></section>`;
   }
 
   private renderText(field: string, title: string): TemplateResult | typeof nothing {

@@ -29,15 +29,18 @@ export class FsFacets extends LitElement {
     .small { font-size: 12px; margin: 2px 6px; }
     .skeleton { height: 18px; margin: 6px; border-radius: 4px; background: var(--sunken); }
   `];
-  static override properties = { data: {}, loading: {}, problem: {}, filters: {} };
+  static override properties = { data: {}, loading: {}, stale: {}, problem: {}, filters: {} };
   declare data: Facets | undefined;
   declare loading: boolean;
+  /** Whether what is shown belongs to an older question. */
+  declare stale: boolean;
   declare problem: Problem | undefined;
   declare filters: readonly Filter[];
 
   constructor() {
     super();
     this.loading = false;
+    this.stale = false;
     this.filters = [];
   }
 
@@ -47,7 +50,7 @@ export class FsFacets extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<section aria-label="Filters by value" class=${this.loading ? 'stale' : ''}>
+    return html`<section aria-label="Filters by value" class=${this.loading || this.stale ? 'stale' : ''}>
       ${this.problem && !this.loading && !this.data ? html`<p class="dim small">${this.problem.title}</p>` : nothing}
       ${FACETS.map((field) => this.renderFacet(field, this.data?.facets[field]))}</section>`;
   }

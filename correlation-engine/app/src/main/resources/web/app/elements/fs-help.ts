@@ -39,7 +39,8 @@ export class FsHelp extends LitElement {
     dd { margin: 0; color: var(--text-dim); }
     details { grid-column: 1 / -1; }
     summary { cursor: pointer; font-weight: 600; padding: 4px 0; border-radius: 4px; }
-    details dl { margin-top: 6px; font-size: 12.5px; columns: 2; }
+    details dl { margin-top: 6px; font-size: 12.5px; grid-template-columns: auto 1fr auto 1fr; }
+    details dd { overflow-wrap: anywhere; }
     @media (max-width: 720px) { .body { grid-template-columns: 1fr; } }
   `];
   static override properties = { fields: {} };

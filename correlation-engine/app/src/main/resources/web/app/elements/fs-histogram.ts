@@ -41,10 +41,12 @@ export class FsHistogram extends LitElement {
     .skeleton { position: absolute; inset: 0 0 ${AXIS}px; border-radius: 4px; background: var(--sunken); }
   `];
   static override properties = {
-    data: {}, loading: {}, problem: {}, range: {}, width: { state: true }, over: { state: true }, drag: { state: true }, cursor: { state: true },
+    data: {}, loading: {}, stale: {}, problem: {}, range: {}, width: { state: true }, over: { state: true }, drag: { state: true }, cursor: { state: true },
   };
   declare data: Histogram | undefined;
   declare loading: boolean;
+  /** Whether what is shown belongs to an older question. */
+  declare stale: boolean;
   declare problem: Problem | undefined;
   declare range: TimeRange;
   declare width: number;
@@ -58,6 +60,7 @@ export class FsHistogram extends LitElement {
   constructor() {
     super();
     this.loading = false;
+    this.stale = false;
     this.range = DEFAULT_RANGE;
     this.width = 0;
     this.over = -1;
@@ -155,7 +158,7 @@ export class FsHistogram extends LitElement {
         ${this.data?.incomplete ? html`<span title="Time ran out before all was counted.">incomplete</span>` : nothing}
         ${chart && chart.bars.length > 0 && this.data ? html`<span class="dim">${describeMillis(this.data.intervalMillis)} a bar</span>` : nothing}
         <button class="small quiet" @click=${this.zoomOut} title="Twice the time (double click in the chart)">${glyph('zoomOut')}Zoom out</button></div>
-      <div class="frame ${this.loading && this.data ? 'stale' : ''}">
+      <div class="frame ${(this.loading || this.stale) && this.data ? 'stale' : ''}">
         ${chart ? this.renderChart(chart) : nothing}
         ${!chart && this.loading ? html`<div class="skeleton"></div>` : nothing}
         ${this.problem && !this.loading ? html`<div class="note">${this.problem.title}</div>` : nothing}
