@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.model.Bytes;
-import io.failsight.model.Entry;
 import io.failsight.model.EntryWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,16 +101,14 @@ class PackGoldenTest {
                         .toList()));
         out.append("},\n\"entries\": [\n");
         PackMatcher matcher = packs.matcher();
-        Entry entry = new Entry();
         EntryWriter writer = new EntryWriter();
         List<String> entries = new ArrayList<>();
-        for (String record : reader.records(Files.readString(sample), packs)) {
-            reader.fill(entry, record);
+        reader.decode(Files.readString(sample), packs, entry -> {
             matcher.apply(entry);
             Bytes json = new Bytes(1_024);
             writer.write(entry, json);
             entries.add(json.toString());
-        }
+        });
         return out.append(String.join(",\n", entries)).append("\n]}\n").toString();
     }
 

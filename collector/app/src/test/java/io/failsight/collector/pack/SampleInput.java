@@ -1,22 +1,26 @@
 package io.failsight.collector.pack;
 
+import io.failsight.collector.decode.syslog.SyslogDecoder;
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.intake.Content;
+import io.failsight.collector.intake.Framing;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.Severity;
 import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Makes entries of a sample's lines as decoders would: {@code text} puts the record into the message, {@code syslog} and {@code json}
- * stand in for the decoders of those names with the plain case only.
+ * Makes entries of a sample's lines as decoders would: {@code text} puts the record into the message, {@code syslog} is the real
+ * decoder, {@code json} stands in for one with the fields that the samples need.
  *
  * @param as text, syslog or json
  * @param receiver receiver's id
@@ -24,9 +28,6 @@ import org.yaml.snakeyaml.Yaml;
  * @param observed time of receipt
  */
 record SampleInput(String as, String receiver, String file, Instant observed) {
-    private static final Pattern HEADER = Pattern.compile(
-            "(?:<(\\d{1,3})>)?([A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d) (\\S+) ([^:\\[]+)(?:\\[(\\d+)])?: ?(.*)",
-            Pattern.DOTALL);
     private static final Map<String, EntryField> JSON_FIELDS = Map.of(
             "message", EntryField.BODY,
             "logger_name", EntryField.LOGGER,
@@ -56,41 +57,41 @@ record SampleInput(String as, String receiver, String file, Instant observed) {
         return records;
     }
 
-    /** Fills an entry with one record. */
-    void fill(Entry entry, String record) {
-        entry.clear();
-        entry.number(EntryField.OBSERVED, observed.toEpochMilli());
-        entry.text(EntryField.RECEIVER, receiver);
-        entry.text(EntryField.FILE, file);
-        switch (as) {
-            case "text" -> {
-                entry.text(EntryField.BODY, record);
-                entry.text(EntryField.PARSE, "unmatched");
+    /** Gives every record of a sample to {@code consumer} as an entry, decoded and with what the pipeline sets before packs. */
+    void decode(String content, PackSet packs, Consumer<Entry> consumer) {
+        Entry own = new Entry();
+        SyslogDecoder syslog = new SyslogDecoder(ZoneOffset.UTC);
+        for (String record : records(content, packs)) {
+            byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+            own.clear();
+            switch (as) {
+                case "text" -> {
+                    own.text(EntryField.BODY, bytes);
+                    own.text(EntryField.PARSE, "unmatched");
+                    consumer.accept(finish(own));
+                }
+                case "json" -> {
+                    fillJson(own, record);
+                    consumer.accept(finish(own));
+                }
+                case "syslog" ->
+                    syslog.decode(
+                            header(), bytes, 0, bytes.length, (entry, at, length) -> consumer.accept(finish(entry)));
+                default -> throw new IllegalArgumentException("a sample is text, syslog or json, not: " + as);
             }
-            case "syslog" -> fillSyslog(entry, record);
-            case "json" -> fillJson(entry, record);
-            default -> throw new IllegalArgumentException("a sample is text, syslog or json, not: " + as);
         }
     }
 
-    private static void fillSyslog(Entry entry, String record) {
-        Matcher header = HEADER.matcher(record);
-        if (!header.matches()) {
-            entry.text(EntryField.BODY, record);
-            entry.text(EntryField.PARSE, "unmatched");
-            return;
-        }
-        if (header.group(1) != null) {
-            int code = Integer.parseInt(header.group(1)) & 7;
-            entry.number(EntryField.SEVERITY, Severity.numberOfSyslog(code));
-        }
-        entry.text(EntryField.HOST, header.group(3));
-        entry.text(EntryField.PROGRAM, header.group(4));
-        if (header.group(5) != null) {
-            entry.number(EntryField.PID, Long.parseLong(header.group(5)));
-        }
-        entry.text(EntryField.BODY, header.group(6));
-        entry.text(EntryField.PARSE, "parsed");
+    private BatchHeader header() {
+        long nanos = observed.getEpochSecond() * 1_000_000_000L;
+        return new BatchHeader(Content.SYSLOG, Framing.LINES, receiver, "sample", "", nanos, 1, "");
+    }
+
+    private Entry finish(Entry entry) {
+        entry.number(EntryField.OBSERVED, observed.toEpochMilli());
+        entry.text(EntryField.RECEIVER, receiver);
+        entry.text(EntryField.FILE, file);
+        return entry;
     }
 
     private static void fillJson(Entry entry, String record) {

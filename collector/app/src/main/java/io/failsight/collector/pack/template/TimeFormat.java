@@ -158,7 +158,7 @@ public enum TimeFormat {
 
     private static int year(byte[] bytes, int at, int to) {
         int year = digits(bytes, at, to, 4);
-        boolean ends = at + 4 >= to || !isDigit(bytes[at + 4]) && bytes[at + 4] != ':';
+        boolean ends = at + 4 >= to || !isDigit(bytes[at + 4]);
         return year >= 1970 && year < 2262 && ends ? year : -1;
     }
 
