@@ -18,6 +18,10 @@ public record NamePattern(byte[] text, boolean prefix) {
         return new NamePattern(text.getBytes(StandardCharsets.UTF_8), prefix);
     }
 
+    boolean mayStartWith(byte b) {
+        return text.length == 0 || text[0] == b;
+    }
+
     boolean matches(byte[] bytes, int offset, int length) {
         return (prefix ? length >= text.length : length == text.length)
                 && Arrays.equals(text, 0, text.length, bytes, offset, offset + text.length);

@@ -156,7 +156,7 @@ public final class PackMatcher {
 
     private void take(Entry entry, Pack pack, Rule rule, byte[] bytes) {
         for (int i = 0; i < captures.size(); i++) {
-            Target target = rule.targets().get(captures.slot(i));
+            Target target = rule.target(captures.slot(i));
             int from = captures.from(i);
             int length = captures.to(i) - from;
             EntryField field = target.field();

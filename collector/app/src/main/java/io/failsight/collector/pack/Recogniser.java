@@ -24,11 +24,7 @@ final class Recogniser {
     @Nullable
     Candidate find(Entry entry, @Nullable Pack not) {
         if (entry.has(EntryField.PROGRAM)) {
-            Candidate[] candidates = index.programs.get(
-                    entry.array(EntryField.PROGRAM),
-                    entry.offset(EntryField.PROGRAM),
-                    entry.length(EntryField.PROGRAM));
-            Candidate found = candidates == null ? null : first(candidates, entry, not, true);
+            Candidate found = byProgram(entry, not);
             if (found != null) {
                 return found;
             }
@@ -47,16 +43,38 @@ final class Recogniser {
         return first(index.byFirstByte[firstByte], entry, not, false);
     }
 
+    private @Nullable Candidate byProgram(Entry entry, @Nullable Pack not) {
+        byte[] array = entry.array(EntryField.PROGRAM);
+        int offset = entry.offset(EntryField.PROGRAM);
+        int length = entry.length(EntryField.PROGRAM);
+        Candidate[] exact = index.programs.get(array, offset, length);
+        Candidate found = exact == null ? null : first(exact, entry, not, true);
+        if (found != null) {
+            return found;
+        }
+        for (RecognitionIndex.Beginning beginning : index.programBeginnings[array[offset] & 0xFF]) {
+            if (beginning.pattern().matches(array, offset, length)
+                    && accepts(beginning.candidate(), entry, not, true)) {
+                return beginning.candidate();
+            }
+        }
+        return null;
+    }
+
     private @Nullable Candidate first(Candidate[] candidates, Entry entry, @Nullable Pack not, boolean programIsKnown) {
         for (Candidate candidate : candidates) {
-            Recognition recognition = candidate.recognition();
-            if (candidate.pack() != not
-                    && recognition.acceptsBesidesFile(entry, scratch, programIsKnown)
-                    && (recognition.files().isEmpty() || acceptsFile(recognition, entry))) {
+            if (accepts(candidate, entry, not, programIsKnown)) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    private boolean accepts(Candidate candidate, Entry entry, @Nullable Pack not, boolean programIsKnown) {
+        Recognition recognition = candidate.recognition();
+        return candidate.pack() != not
+                && recognition.acceptsBesidesFile(entry, scratch, programIsKnown)
+                && (recognition.files().isEmpty() || acceptsFile(recognition, entry));
     }
 
     private static boolean acceptsFile(Recognition recognition, Entry entry) {

@@ -22,7 +22,13 @@ final class RecognitionIndex {
     /** Recognitions that hang on one field. */
     record Group(EntryField field, Candidate[] candidates) {}
 
+    /** The beginning of a program name and where it leads. */
+    record Beginning(NamePattern pattern, Candidate candidate) {}
+
     final ByteMap<Candidate[]> programs;
+    /** By the first byte of the program name. */
+    final Beginning[][] programBeginnings = new Beginning[256][];
+
     final Group[] groups;
     final List<Candidate> byFile;
     final Candidate[][] byFirstByte = new Candidate[256][];
@@ -31,13 +37,14 @@ final class RecognitionIndex {
         Map<String, List<Candidate>> exact = new LinkedHashMap<>();
         Map<EntryField, List<Candidate>> named = new LinkedHashMap<>();
         NAME_ORDER.forEach(field -> named.put(field, new ArrayList<>()));
+        List<Beginning> beginnings = new ArrayList<>();
         List<Candidate> files = new ArrayList<>();
         List<Candidate> texts = new ArrayList<>();
         for (Pack pack : packs) {
             for (Recognition recognition : pack.recognitions()) {
                 Candidate candidate = new Candidate(recognition, pack);
                 if (!recognition.names().isEmpty()) {
-                    place(candidate, exact, named);
+                    place(candidate, exact, beginnings, named);
                 } else if (!recognition.files().isEmpty()) {
                     files.add(candidate);
                 } else if (!recognition.texts().isEmpty()) {
@@ -59,26 +66,34 @@ final class RecognitionIndex {
                 .toArray(Group[]::new);
         byFile = List.copyOf(files);
         fillFirstBytes(texts);
+        for (int b = 0; b < 256; b++) {
+            int value = b;
+            programBeginnings[b] = beginnings.stream()
+                    .filter(beginning -> beginning.pattern().mayStartWith((byte) value))
+                    .toArray(Beginning[]::new);
+        }
     }
 
     private static void place(
-            Candidate candidate, Map<String, List<Candidate>> exact, Map<EntryField, List<Candidate>> named) {
+            Candidate candidate,
+            Map<String, List<Candidate>> exact,
+            List<Beginning> beginnings,
+            Map<EntryField, List<Candidate>> named) {
         List<Recognition.FieldNames> names = candidate.recognition().names();
         Recognition.FieldNames primary = NAME_ORDER.stream()
                 .flatMap(field -> names.stream().filter(name -> name.field() == field))
                 .findFirst()
                 .orElse(names.get(0));
         EntryField field = primary.field();
-        boolean prefixes = false;
         for (NamePattern pattern : primary.patterns()) {
-            if (field == EntryField.PROGRAM && !pattern.prefix()) {
+            if (field == EntryField.PROGRAM && pattern.prefix()) {
+                beginnings.add(new Beginning(pattern, candidate));
+            } else if (field == EntryField.PROGRAM) {
                 String program = new String(pattern.text(), StandardCharsets.UTF_8);
                 exact.computeIfAbsent(program, p -> new ArrayList<>()).add(candidate);
-            } else {
-                prefixes = true;
             }
         }
-        if (prefixes) {
+        if (field != EntryField.PROGRAM) {
             named.computeIfAbsent(field, f -> new ArrayList<>()).add(candidate);
         }
     }
