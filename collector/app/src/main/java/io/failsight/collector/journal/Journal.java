@@ -87,7 +87,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         Recovery.Result found = new Recovery(files, segments, quarantine, cursors).run();
         this.recovery = found.report();
         this.store = new SegmentStore(files, config, found.segments());
-        openPositions();
+        openPositions(found.segments());
         long base = found.nextBase() == 0 ? clock.millis() << 20 : found.nextBase();
         long records = found.records();
         for (ReaderPosition position : positions.values()) {
@@ -111,12 +111,14 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         release();
     }
 
-    private void openPositions() throws IOException {
+    private void openPositions(List<Segment> found) throws IOException {
+        long offset = found.isEmpty() ? 0 : found.getFirst().base();
+        long records = found.isEmpty() ? 0 : found.getFirst().baseRecords();
         for (Path file : files.list(directory.resolve("readers"))) {
             String name = file.getFileName().toString();
             if (name.endsWith(".position")) {
                 String reader = name.substring(0, name.length() - ".position".length());
-                positions.put(reader, ReaderPosition.open(files, file, reader, 0, 0));
+                positions.put(reader, ReaderPosition.open(files, file, reader, offset, records));
             }
         }
     }
@@ -229,8 +231,13 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
         long behind = position.records();
         List<Segment> segments = store.segments();
-        long all = segments.isEmpty() ? firstRecords : segments.getLast().endRecords();
-        return Math.max(0, all - behind);
+        if (segments.isEmpty()) {
+            return Math.max(0, firstRecords - behind);
+        }
+        return Math.max(
+                0,
+                segments.getLast().endRecords()
+                        - Math.max(behind, segments.getFirst().baseRecords()));
     }
 
     /** Bytes that a reader has not committed. 0 for a name never used. */
@@ -350,16 +357,9 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         upkeep.look();
     }
 
-    /** Index of the segment that the slowest reader is in. */
-    int slowestReaderIndex(List<Segment> segments) {
-        long lowest = lowestDurableOffset();
-        int index = 0;
-        while (index < segments.size()
-                && segments.get(index).closed()
-                && segments.get(index).end() <= lowest) {
-            index++;
-        }
-        return index;
+    /** Number of segments that every reader has durably left behind. */
+    int slowestSegment() {
+        return store.countUpTo(lowestDurableOffset());
     }
 
     /** Whether some reader is in a segment or about to enter it. */

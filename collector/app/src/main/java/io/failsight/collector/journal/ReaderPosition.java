@@ -96,16 +96,16 @@ final class ReaderPosition implements Closeable {
         return durableOffset;
     }
 
-    /** Moves on; returns true when the position was clean before, so that somebody must write it in a while. */
+    /** Moves on, never back; returns whether it moved. */
     boolean moveTo(long newOffset, long newRecords) {
         lock.lock();
         try {
-            boolean clean = offset == durableOffset;
-            if (newOffset > offset) {
-                offset = newOffset;
-                records = newRecords;
+            if (newOffset <= offset) {
+                return false;
             }
-            return clean && offset != durableOffset;
+            offset = newOffset;
+            records = newRecords;
+            return true;
         } finally {
             lock.unlock();
         }

@@ -126,8 +126,16 @@ final class SegmentStore {
         }
     }
 
-    boolean isDelivered(Segment segment) {
-        return segments.indexOf(segment) < delivered;
+    /** Number of segments that lie wholly below an offset. */
+    int countUpTo(long offset) {
+        int count = 0;
+        for (Segment segment : segments) {
+            if (!segment.closed() || segment.end() > offset) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     /** Notes that a segment now takes less room; waiting sources are charged for what it takes. */

@@ -36,8 +36,10 @@ final class Upkeep {
 
     /** Says that a position has moved. */
     void wake() {
-        dirty = true;
-        LockSupport.unpark(thread);
+        if (!dirty) {
+            dirty = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Says that there may be something to compress. */
@@ -77,7 +79,7 @@ final class Upkeep {
         if (dirty
                 && System.nanoTime() - lastPersistNanos
                         >= config.positionInterval().toNanos()) {
-            dirty = false;
+            dirty = false; // first: a position that moves from here on is written the next time
             persist();
             lastPersistNanos = System.nanoTime();
         }
@@ -105,7 +107,7 @@ final class Upkeep {
         List<Segment> segments = journal.store().segments();
         long idle = System.nanoTime() - journal.commits().lastAppendNanos();
         boolean quiet = idle >= config.compressIdle().toNanos();
-        int nearest = journal.slowestReaderIndex(segments);
+        int nearest = journal.slowestSegment();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             if (!segment.closed() || segment.compressed()) {
@@ -126,7 +128,7 @@ final class Upkeep {
             if (bytes >= 0 && journal.compressed(segment, bytes)) {
                 journal.stats().compressed();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             journal.stats().mishap();
             LockSupport.parkNanos(config.compressIdle().toNanos());
         } catch (InterruptedException e) {

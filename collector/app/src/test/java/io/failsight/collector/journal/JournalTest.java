@@ -77,6 +77,29 @@ class JournalTest {
     }
 
     @Test
+    void makesEveryCommittedPositionDurableByItself() throws Exception {
+        Journal journal = open();
+        long committed = 0;
+        try (JournalReader reader = journal.reader("index")) {
+            for (int i = 0; i < 200; i++) {
+                Lines.append(journal, Lines.batch("a", "line\n"));
+                committed = Lines.mustRead(reader).nextOffset();
+                reader.commit(committed);
+            }
+            ReaderPosition position = journal.positions().iterator().next();
+            for (int i = 0; i < 2_000 && position.durableOffset() < committed; i++) {
+                Thread.sleep(5);
+            }
+        }
+        journal.crash();
+        try (Journal again = open();
+                JournalReader reader = again.reader("index")) {
+            assertEquals(committed, reader.committed());
+            assertEquals(0, again.pendingRecords("index"));
+        }
+    }
+
+    @Test
     void seeksBackToTheBatchThatHoldsAnOffset() throws Exception {
         try (Journal journal = open();
                 JournalReader reader = journal.reader("index")) {
