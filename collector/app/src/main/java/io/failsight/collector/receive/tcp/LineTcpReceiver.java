@@ -118,7 +118,14 @@ public final class LineTcpReceiver implements Receiver {
             }
         });
         connections.put(connection, thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // the system gives no more threads
+            counts.open.decrementAndGet();
+            connections.remove(connection);
+            connection.closeNow();
+            throw e;
+        }
         if (stop.isStopped()) {
             connection.stopReading();
         }
