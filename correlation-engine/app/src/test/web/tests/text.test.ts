@@ -4,6 +4,7 @@ import { EventStreamParser } from '../../../main/resources/web/app/logic/event-s
 import { attributesOf, groupsOf } from '../../../main/resources/web/app/logic/fields';
 import { severityWord, stampOf, tickLabel, ticks } from '../../../main/resources/web/app/logic/format';
 import { TailBuffer } from '../../../main/resources/web/app/logic/tail-buffer';
+import { visible } from '../../../main/resources/web/app/logic/visible';
 import { markPattern, searchWords, segments } from '../../../main/resources/web/app/logic/words';
 
 test('finds the words that are looked for in the message', () => {
@@ -86,4 +87,17 @@ test('puts every field into one group and leaves texts out', () => {
   const names = groupsOf(entry).flatMap((group) => group.fields.map((field) => field.name));
   assert.deepEqual([...names].sort(), ['host', 'id', 'other', 'severity', 'time']);
   assert.deepEqual(attributesOf(entry), [{ name: 'k', value: 'v' }, { name: 'k', value: 'w' }, { name: 'single', value: 's' }]);
+});
+
+test('shows control characters and turned writing as signs and leaves the rest', () => {
+  const cases: [string, string][] = [
+    ['plain ä 漢 \t\n', 'plain ä 漢 \t\n'],
+    ['\u001b[31mred', '␛[31mred'],
+    ['\u202Egnol', '⟨U+202E⟩gnol'],
+    ['a\u0000b\u007f', 'a␀b⟨U+007F⟩'],
+    ['👩\u200d🔧', '👩\u200d🔧'],
+  ];
+  for (const [text, expected] of cases) {
+    assert.equal(visible(text), expected);
+  }
 });

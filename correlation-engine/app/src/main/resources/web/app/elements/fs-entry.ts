@@ -3,6 +3,7 @@ import type { Entry } from '../api';
 import { copy, emit } from '../events';
 import { attributesOf, groupsOf, type FieldGroup, textOf } from '../logic/fields';
 import { millisOf, stampOf } from '../logic/format';
+import { visible } from '../logic/visible';
 import { segments } from '../logic/words';
 import { entryLink } from '../state';
 import { glyph } from './glyphs';
@@ -49,7 +50,7 @@ export class FsEntry extends LitElement {
   }
 
   private marked(text: string): unknown {
-    return segments(text, this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text));
+    return segments(visible(text), this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text));
   }
 
   private get link(): string {
@@ -90,7 +91,7 @@ export class FsEntry extends LitElement {
 
   private renderText(field: string, title: string): TemplateResult | typeof nothing {
     const value = this.entry[field];
-    return value === undefined || value === null || value === '' ? nothing : html`<h3>${title}</h3><pre>${textOf(value)}</pre>`;
+    return value === undefined || value === null || value === '' ? nothing : html`<h3>${title}</h3><pre>${visible(textOf(value))}</pre>`;
   }
 
   private shown(name: string, value: string): string {
@@ -103,7 +104,7 @@ export class FsEntry extends LitElement {
   }
 
   private renderField(name: string, shown: string, value: string, filterable: boolean): TemplateResult {
-    return html`<tr><th scope="row">${name}</th><td>${shown}</td><td class="does">
+    return html`<tr><th scope="row">${visible(name)}</th><td>${visible(shown)}</td><td class="does">
       ${filterable ? html`<button class="small icon quiet" @click=${() => this.filter(name, value, false)} aria-label="Filter for ${name} ${value}" title="Filter for this">${glyph('plus')}</button><button
         class="small icon quiet" @click=${() => this.filter(name, value, true)} aria-label="Filter out ${name} ${value}" title="Filter this out">${glyph('minus')}</button>` : nothing}<button
         class="small icon quiet" @click=${() => void copy(this, value, name)} aria-label="Copy ${name}" title="Copy">${glyph('copy')}</button></td></tr>`;

@@ -3,6 +3,7 @@ import type { Facet, Facets, Problem } from '../api';
 import { emit } from '../events';
 import { compact, count, SEVERITIES, severityWord } from '../logic/format';
 import type { Filter } from '../logic/query';
+import { visible } from '../logic/visible';
 import { FACETS } from '../search';
 import { glyph } from './glyphs';
 import { controls, severities } from './styles';
@@ -77,7 +78,7 @@ export class FsFacets extends LitElement {
     return html`<li class="${severity} ${filter ? (filter.exclude ? 'not' : 'is') : ''}" .style=${`--share:${total > 0 ? (one / total).toFixed(4) : 0}`}>
       <button class="value" aria-pressed=${filter !== undefined && !filter.exclude} title="${value}: ${count(one)}. Click to filter for it, Shift and click to filter it out."
         @click=${(event: MouseEvent) => this.pick(event, field, value)}>
-        <span class="name ${severity ? 'sev' : ''}">${value}</span><span class="count">${compact(one)}</span></button>
+        <span class="name ${severity ? 'sev' : ''}">${visible(value)}</span><span class="count">${compact(one)}</span></button>
       <button class="out" aria-label="Filter out ${field} ${value}" title="Filter out" @click=${() => emit(this, 'fs-filter', { filter: { field, value, exclude: true }, toggle: true })}>${glyph('minus')}</button></li>`;
   }
 }

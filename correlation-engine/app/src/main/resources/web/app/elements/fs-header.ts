@@ -6,7 +6,13 @@ import { controls, overlays } from './styles';
 
 type Theme = 'system' | 'light' | 'dark';
 const THEME_KEY = 'failsight.theme';
-const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+/** From the system's theme to the other one, then to the same one by choice, then back to following the system. */
+function nextTheme(theme: Theme): Theme {
+  const system: Theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const other: Theme = system === 'dark' ? 'light' : 'dark';
+  return theme === 'system' ? other : theme === other ? system : 'system';
+}
 
 function storedTheme(): Theme {
   const set = document.documentElement.dataset.theme;
@@ -41,7 +47,7 @@ export class FsHeader extends LitElement {
   }
 
   private changeTheme(): void {
-    this.theme = NEXT[this.theme];
+    this.theme = nextTheme(this.theme);
     if (this.theme === 'system') {
       delete document.documentElement.dataset.theme;
     } else {

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import type { FieldInfo, Problem } from '../api';
 import { emit } from '../events';
 import { compose, withFilter, withoutFilter, type Filter } from '../logic/query';
+import { visible } from '../logic/visible';
 import { START, type ViewState } from '../state';
 import { glyph } from './glyphs';
 import { controls } from './styles';
@@ -98,7 +99,7 @@ export class FsQueryBar extends LitElement {
   private renderChips(): TemplateResult {
     return html`<div class="chips"><div class="chips in" role="list" aria-label="Filters">${this.view.filters.map((filter) => html`<span role="listitem" class="chip ${filter.exclude ? 'not' : ''}">
         <button class="text" @click=${() => this.turn(filter)} title=${filter.exclude ? 'Filtered out. Click to include instead.' : 'Filtered for. Click to filter out instead.'}>
-          <span>${filter.exclude ? html`<b>not</b> ` : nothing}<span class="dim">${filter.field}</span> ${filter.value}</span></button>
+          <span>${filter.exclude ? html`<b>not</b> ` : nothing}<span class="dim">${visible(filter.field)}</span> ${visible(filter.value)}</span></button>
         <button @click=${() => emit(this, 'fs-change', { filters: withoutFilter(this.view.filters, filter) })}
           aria-label="Remove the filter ${filter.exclude ? 'not ' : ''}${filter.field} ${filter.value}">${glyph('close')}</button></span>`)}</div>
       ${this.view.filters.length > 1 ? html`<button class="quiet small" @click=${() => emit(this, 'fs-change', { filters: [] })}>Remove all</button>` : nothing}

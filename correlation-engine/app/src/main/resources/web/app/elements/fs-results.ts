@@ -54,10 +54,19 @@ export class FsResults extends LitElement implements EntryList {
     this.seekLinked();
   }
 
+  override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await Promise.all([...this.renderRoot.querySelectorAll('fs-rows')].map((rows) => rows.updateComplete));
+    return done;
+  }
+
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('hits') as Hits | undefined;
     if (changed.has('hits') && before && this.hits?.pages[0] !== before.pages[0]) {
       this.scroller.scrollTop = 0;
+    }
+    if (this.hits && (changed.has('hits') || changed.has('loadingMore'))) {
+      void this.updateComplete.then(() => this.scrolled());
     }
     if (changed.has('hits') && !before && this.view.entry !== '' && this.hits) {
       this.selected = this.view.entry;
@@ -67,7 +76,6 @@ export class FsResults extends LitElement implements EntryList {
 
   private async reveal(id: string): Promise<void> {
     await this.updateComplete;
-    await Promise.all([...this.renderRoot.querySelectorAll('fs-rows')].map((rows) => rows.updateComplete));
     this.renderRoot.querySelectorAll('fs-rows').forEach((rows) => rows.focusLine(id));
   }
 

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Entry } from '../api';
 import { emit } from '../events';
 import { millisOf, severityWord, stampOf } from '../logic/format';
+import { visible } from '../logic/visible';
 import { segments } from '../logic/words';
 import { controls, severities } from './styles';
 import './fs-entry';
@@ -116,8 +117,9 @@ export class FsRows extends LitElement {
     const severity = severityWord(entry.severity);
     const stamp = stampOf(entry.time);
     const open = this.open === entry.id;
-    const body = String(entry.body ?? entry.span_name ?? entry.raw ?? '').slice(0, ROW_CHARACTERS).replace(/\s+/g, ' ');
-    const component = String(entry.component ?? entry.program ?? entry.service ?? entry.unit ?? '');
+    const body = String(entry.body ?? entry.span_name ?? entry.raw ?? '').slice(0, ROW_CHARACTERS);
+    const component = visible(String(entry.component ?? entry.program ?? entry.service ?? entry.unit ?? ''));
+    const host = visible(String(entry.host ?? entry.node ?? entry.peer ?? ''));
     const classes = `item sev-${severity} ${open ? 'open' : ''} ${this.selected === entry.id ? 'selected' : ''} ${this.centre === entry.id ? 'centre' : ''}`;
     const instant = millisOf(entry.time);
     return html`<div class=${classes} role="listitem">
@@ -125,9 +127,9 @@ export class FsRows extends LitElement {
         @focus=${() => this.selected === entry.id || emit(this, 'fs-select', entry.id)}>
         <span class="time" title=${Number.isNaN(instant) ? entry.time : new Date(instant).toISOString()}><span class="date"><span class="year">${stamp.date.slice(0, 5)}</span>${stamp.date.slice(5)} </span>${stamp.time}</span>
         <span class="sev">${severity}</span>
-        <span class="who" title=${String(entry.host ?? entry.node ?? '')}>${entry.host ?? entry.node ?? entry.peer ?? ''}</span>
+        <span class="who" title=${host}>${host}</span>
         <span class="who" title=${component}>${component}</span>
-        <span class="message">${segments(body, this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text))}</span>
+        <span class="message">${segments(visible(body.replace(/\s+/g, ' ')), this.pattern).map((part) => (part.marked ? html`<mark>${part.text}</mark>` : part.text))}</span>
       </div>
       ${open ? html`<fs-entry .entry=${entry} .pattern=${this.pattern} .showNeighbours=${this.neighbours} .embedded=${this.embedded}></fs-entry>` : nothing}
     </div>`;

@@ -38,6 +38,7 @@ export class FsTail extends LitElement implements EntryList {
   declare unseen: number;
   declare rate: number;
   private readonly buffer = new TailBuffer<Entry>(MAX_ROWS, 100);
+  private readonly known = new Set<string>();
   private waiting: Entry[] = [];
   private dropped = 0;
   private received = 0;
@@ -79,6 +80,7 @@ export class FsTail extends LitElement implements EntryList {
       this.asked = query;
       this.pattern = markPattern(searchWords(this.view.query));
       this.buffer.clear();
+      this.known.clear();
       this.waiting = [];
       this.dropped = 0;
       this.atEnd = true;
@@ -149,14 +151,30 @@ export class FsTail extends LitElement implements EntryList {
 
   private take(type: string, data: unknown): void {
     if (type === 'entry') {
+      const entry = data as Entry;
+      if (this.isKnown(entry.id)) {
+        return;
+      }
       this.received++;
-      this.waiting.push(data as Entry);
+      this.waiting.push(entry);
       if (this.waiting.length > MAX_ROWS) {
         this.waiting.splice(0, this.waiting.length - MAX_ROWS);
       }
     } else if (type === 'dropped') {
       this.dropped += Number((data as { count?: number }).count ?? 0);
     }
+  }
+
+  /** A tail begins a little back in time, so after a lost connection some come again. */
+  private isKnown(id: string): boolean {
+    if (this.known.has(id)) {
+      return true;
+    }
+    this.known.add(id);
+    if (this.known.size > 2 * MAX_ROWS) {
+      this.known.delete(this.known.values().next().value as string);
+    }
+    return false;
   }
 
   private draw(): void {
@@ -235,6 +253,7 @@ export class FsTail extends LitElement implements EntryList {
       <div class="head">
         <span class="lamp ${this.link}"></span><b role="status">${words}</b>
         <span class="dim">${this.rate < 10 ? this.rate.toFixed(1) : count(Math.round(this.rate))} a second · ${count(this.received)} received · the last ${count(MAX_ROWS)} are kept</span>
+        ${this.link === 'lost' && this.problem?.passing ? html`<span class="dim">${this.problem.detail}</span>` : nothing}
         ${this.dropped > 0 ? html`<span class="wrong" title="They came faster than this page could take them. They are stored: leave Live and search.">${count(this.dropped)} left out</span>` : nothing}
         <span class="space"></span>
         <button class="small" @click=${() => (this.paused = !this.paused)}>${this.paused ? html`${glyph('play')}Go on` : html`${glyph('pause')}Pause`}</button>

@@ -20,11 +20,14 @@ export function onKey(event: KeyboardEvent, root: ParentNode, view: ViewState): 
   const target = event.composedPath()[0] as HTMLElement;
   const list = root.querySelector<EntryList>('fs-results, fs-tail');
   const dialogOpen = event.composedPath().some((node) => node instanceof HTMLDialogElement);
+  if (dialogOpen) {
+    return;
+  }
   if (event.key === 'Escape') {
     escape(target, root, list);
     return;
   }
-  if (WRITING.has(target.tagName) || dialogOpen) {
+  if (WRITING.has(target.tagName)) {
     return;
   }
   const act = actionOf(event.key, target, root, view, list);
