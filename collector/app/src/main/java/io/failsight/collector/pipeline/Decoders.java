@@ -1,6 +1,7 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.decode.json.JsonDecoder;
 import io.failsight.collector.decode.otlp.OtlpLogsDecoder;
 import io.failsight.collector.decode.otlp.OtlpTracesDecoder;
 import io.failsight.collector.decode.syslog.SyslogDecoder;
@@ -20,6 +21,7 @@ final class Decoders {
      */
     static Map<Content, Decoder> all(ZoneId zone) {
         Map<Content, Decoder> decoders = new EnumMap<>(Content.class);
+        decoders.put(Content.JSON, new JsonDecoder(zone));
         decoders.put(Content.OTLP_LOGS, new OtlpLogsDecoder());
         decoders.put(Content.OTLP_TRACES, new OtlpTracesDecoder());
         decoders.put(Content.SYSLOG, new SyslogDecoder(zone));

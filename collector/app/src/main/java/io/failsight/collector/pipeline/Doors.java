@@ -2,6 +2,8 @@ package io.failsight.collector.pipeline;
 
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.receive.jsonlines.JsonLinesConfig;
+import io.failsight.collector.receive.jsonlines.JsonLinesReceiver;
 import io.failsight.collector.receive.syslog.SyslogConfig;
 import io.failsight.collector.receive.syslog.SyslogTcpReceiver;
 import io.failsight.collector.receive.syslog.SyslogUdpReceiver;
@@ -19,6 +21,11 @@ final class Doors {
             SyslogConfig syslog = SyslogConfig.of(config.listen(), syslogPort, syslogPort);
             receivers.add(new SyslogTcpReceiver(syslog, context));
             receivers.add(new SyslogUdpReceiver(syslog, context));
+        }
+        if (config.jsonlines().port() >= 0) {
+            JsonLinesConfig jsonLines =
+                    JsonLinesConfig.of(config.listen(), config.jsonlines().port());
+            receivers.add(new JsonLinesReceiver(jsonLines, context));
         }
         return receivers;
     }
