@@ -3,6 +3,8 @@ import { api, asProblem, type Part } from './api';
 
 const CALM_MILLIS = 20_000;
 const ALERT_MILLIS = 4_000;
+/** Parts without which a search fails. */
+const NEEDED = new Set(['opensearch', 'correlation-engine']);
 /** A first suspicion is looked into at once; one that comes back soon after all seemed well waits, so that nobody is pestered. */
 const FIRST_LOOK_MILLIS = 500;
 const SOON_MILLIS = 15_000;
@@ -63,7 +65,7 @@ export class Health implements ReactiveController {
     if (!this.running) {
       return;
     }
-    if (this.down.length > 0) {
+    if (this.down.some((part) => NEEDED.has(part.name))) {
       this.suspected = true;
     } else if (this.suspected) {
       this.suspected = false;
