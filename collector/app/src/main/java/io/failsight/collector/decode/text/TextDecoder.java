@@ -1,0 +1,50 @@
+package io.failsight.collector.decode.text;
+
+import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.decode.EntryConsumer;
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.intake.RecordReader;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryField;
+import io.failsight.model.TimeSource;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes each record of a log file an entry: the whole of it is the body, the file is known from the source, {@code parse} is {@code
+ * unmatched}, and the time is that of receipt until a pack finds a better one. Not thread-safe.
+ */
+public final class TextDecoder implements Decoder {
+    private static final byte[] UNMATCHED = "unmatched".getBytes(StandardCharsets.US_ASCII);
+    /** What a file's source begins with, before the absolute path. */
+    private static final String SOURCE_PREFIX = "file";
+
+    private final Entry entry = new Entry();
+    private final RecordReader records = new RecordReader();
+    private String lastSource = "";
+    private byte[] lastFile = {};
+
+    @Override
+    public void decode(BatchHeader header, byte[] bytes, int offset, int length, EntryConsumer consumer) {
+        byte[] file = file(header.source());
+        records.reset(header.framing(), bytes, offset, length);
+        while (records.next()) {
+            int from = records.offset();
+            int size = records.length();
+            entry.clear();
+            entry.text(EntryField.BODY, bytes, from, size);
+            entry.text(EntryField.FILE, file);
+            entry.text(EntryField.PARSE, UNMATCHED);
+            entry.time(header.receivedNanos(), TimeSource.RECEIPT);
+            consumer.accept(entry, from, size);
+        }
+    }
+
+    private byte[] file(String source) {
+        if (!source.equals(lastSource)) {
+            lastSource = source;
+            boolean isFile = source.startsWith(SOURCE_PREFIX + "/");
+            lastFile = isFile ? source.substring(SOURCE_PREFIX.length()).getBytes(StandardCharsets.UTF_8) : new byte[0];
+        }
+        return lastFile;
+    }
+}

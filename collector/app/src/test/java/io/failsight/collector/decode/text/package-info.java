@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.decode.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.receive.filetail.text;
+
+import org.jspecify.annotations.NullMarked;
