@@ -193,11 +193,13 @@ export class FsApp extends LitElement {
   }
 
   private renderBanner(): TemplateResult | typeof nothing {
-    if (this.health.down.length === 0) {
+    const down = this.health.down;
+    if (down.length === 0) {
       return nothing;
     }
+    const alone = down.length === 1;
     return html`<div class="banner" role="alert">${glyph('warning')}
-      <span>${this.health.down.map((part) => html`<b>${part.name}</b> is down${part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
+      <span>${down.map((part) => html`<b title=${part.detail ?? ''}>${part.name}</b> is down${alone && part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
       The page looks again every few seconds.</span></div>`;
   }
 }

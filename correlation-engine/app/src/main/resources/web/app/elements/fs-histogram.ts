@@ -157,7 +157,7 @@ export class FsHistogram extends LitElement {
       <div class="head">${this.renderLegend()}<span class="space"></span>
         ${this.data?.incomplete ? html`<span title="Time ran out before all was counted.">incomplete</span>` : nothing}
         ${chart && chart.bars.length > 0 && this.data ? html`<span class="dim">${describeMillis(this.data.intervalMillis)} a bar</span>` : nothing}
-        <button class="small quiet" @click=${this.zoomOut} title="Twice the time (double click in the chart)">${glyph('zoomOut')}Zoom out</button></div>
+        ${chart ? html`<button class="small quiet" @click=${this.zoomOut} title="Twice the time (double click in the chart)">${glyph('zoomOut')}Zoom out</button>` : nothing}</div>
       <div class="frame ${(this.loading || this.stale) && this.data ? 'stale' : ''}">
         ${chart ? this.renderChart(chart) : nothing}
         ${!chart && this.loading ? html`<div class="skeleton"></div>` : nothing}
