@@ -120,6 +120,18 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+/** What is read of an answer; when the connection ends in the middle, that is a problem which passes. */
+async function unbroken<T>(reading: Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await reading;
+  } catch (failure) {
+    if (signal?.aborted) {
+      throw failure;
+    }
+    throw new Problem(0, 'The connection was lost', 'The engine may be restarting; the page tries again by itself.');
+  }
+}
+
 /** The engine's HTTP API. One instance per page; it remembers the token that calls which change something must carry. */
 export class Api {
   private csrfToken = '';
@@ -192,7 +204,7 @@ export class Api {
     opened();
     const parser = new EventStreamParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let read = await unbroken(reader.read(), signal); !read.done; read = await unbroken(reader.read(), signal)) {
       for (const event of parser.push(read.value)) {
         each(event.type, JSON.parse(event.data));
       }
@@ -201,7 +213,7 @@ export class Api {
 
   private async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
     const search = new URLSearchParams(params).toString();
-    return this.read<T>(await this.send(search ? `${path}?${search}` : path, { signal }));
+    return this.read<T>(await this.send(search ? `${path}?${search}` : path, { signal }), signal);
   }
 
   private async send(path: string, init: RequestInit): Promise<Response> {
@@ -215,11 +227,11 @@ export class Api {
     }
   }
 
-  private async read<T>(response: Response): Promise<T> {
+  private async read<T>(response: Response, signal?: AbortSignal): Promise<T> {
     if (!response.ok) {
       throw await this.refused(response);
     }
-    return (await response.json()) as T;
+    return (await unbroken(response.json(), signal)) as T;
   }
 
   private async refused(response: Response): Promise<Problem> {

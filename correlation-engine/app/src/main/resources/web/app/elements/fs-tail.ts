@@ -25,6 +25,8 @@ export class FsTail extends LitElement implements EntryList {
     .lamp { width: 9px; height: 9px; border-radius: 50%; background: var(--bar-info); flex: none; }
     .lamp.open { background: light-dark(#1d8a4a, #46c07a); }
     .lamp.lost { background: var(--bar-error); }
+    .head > * { white-space: nowrap; flex: none; }
+    .head > .dim { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; }
     .head .wrong { padding: 1px 9px; border-radius: 10px; }
     .newer { position: absolute; bottom: 18px; left: 50%; translate: -50% 0; box-shadow: var(--shadow); border-radius: 16px; }
     .scroller { overflow-anchor: auto; }
@@ -253,7 +255,7 @@ export class FsTail extends LitElement implements EntryList {
       <div class="head">
         <span class="lamp ${this.link}"></span><b role="status">${words}</b>
         <span class="dim">${this.rate < 10 ? this.rate.toFixed(1) : count(Math.round(this.rate))} a second · ${count(this.received)} received · the last ${count(MAX_ROWS)} are kept</span>
-        ${this.link === 'lost' && this.problem?.passing ? html`<span class="dim">${this.problem.detail}</span>` : nothing}
+        ${this.link === 'lost' && this.problem?.passing && this.problem.status !== 0 ? html`<span class="dim" title=${this.problem.detail}>${this.problem.detail}</span>` : nothing}
         ${this.dropped > 0 ? html`<span class="wrong" title="They came faster than this page could take them. They are stored: leave Live and search.">${count(this.dropped)} left out</span>` : nothing}
         <span class="space"></span>
         <button class="small" @click=${() => (this.paused = !this.paused)}>${this.paused ? html`${glyph('play')}Go on` : html`${glyph('pause')}Pause`}</button>
