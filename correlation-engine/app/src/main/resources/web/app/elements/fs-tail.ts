@@ -26,6 +26,7 @@ export class FsTail extends LitElement implements EntryList {
     .lamp.open { background: light-dark(#1d8a4a, #46c07a); }
     .lamp.lost { background: var(--bar-error); }
     .head > * { white-space: nowrap; flex: none; }
+    .head > .space { flex: 1; }
     .head > .dim { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; }
     .head .wrong { padding: 1px 9px; border-radius: 10px; }
     .newer { position: absolute; bottom: 18px; left: 50%; translate: -50% 0; box-shadow: var(--shadow); border-radius: 16px; }
