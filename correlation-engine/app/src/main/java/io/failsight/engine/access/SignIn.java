@@ -29,14 +29,16 @@ public final class SignIn {
 
     private final Accounts accounts;
     private final PasswordCheck passwords;
-    private final SignInLimiter limiter;
+    private final SignInLimiter addresses;
+    private final SignInLimiter names;
     private final CredentialCache cache;
     private final Semaphore turns = new Semaphore(CHECKS_AT_ONCE, true);
 
     public SignIn(Accounts accounts, PasswordCheck passwords, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
-        this.limiter = new SignInLimiter(clock);
+        this.addresses = new SignInLimiter(SignInLimiter.MAX_FAILURES_OF_ADDRESS, clock);
+        this.names = new SignInLimiter(SignInLimiter.MAX_FAILURES_OF_NAME, clock);
         this.cache = new CredentialCache(clock);
     }
 
@@ -50,9 +52,7 @@ public final class SignIn {
         if (name.length() > MAX_LENGTH || password.length() > MAX_LENGTH) {
             return new Result.Refused();
         }
-        String byAddress = "address " + address;
-        String byName = "name " + name;
-        Optional<Duration> wait = limiter.attempt(byAddress).or(() -> limiter.attempt(byName));
+        Optional<Duration> wait = addresses.attempt(address).or(() -> names.attempt(name));
         if (wait.isPresent()) {
             return new Result.TooMany(wait.get());
         }
@@ -66,8 +66,8 @@ public final class SignIn {
             if (!right || account.isEmpty()) {
                 return new Result.Refused();
             }
-            limiter.succeeded(byAddress);
-            limiter.succeeded(byName);
+            addresses.succeeded(address);
+            names.succeeded(name);
             cache.remember(account.get(), password);
             return new Result.Accepted(account.get());
         } finally {

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down guessing: after {@link #MAX_FAILURES} failed sign-ins of one key (an address or a name) within {@link #WINDOW}, that key
- * waits until the window is over. An attempt is counted before the password is looked at, so that many at once gain nothing.
+ * Slows down guessing: after so many failed sign-ins of one key (an address or a name) within {@link #WINDOW}, that key waits until the
+ * window is over. An attempt is counted before the password is looked at, so that many at once gain nothing.
  * Thread-safe.
  */
 public final class SignInLimiter {
-    /** Failed sign-ins of one key that are free. */
-    public static final int MAX_FAILURES = 8;
+    /** Failed sign-ins of one name that are free: 8 guesses a minute find no password. */
+    public static final int MAX_FAILURES_OF_NAME = 8;
+    /** Failed sign-ins of one address that are free: more, since several people may share it. */
+    public static final int MAX_FAILURES_OF_ADDRESS = 30;
     /** How long failures count. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
     /** Most keys remembered; the oldest go first. */
@@ -29,6 +31,7 @@ public final class SignInLimiter {
         }
     }
 
+    private final int maxFailures;
     private final InstantSource clock;
     private final Map<String, Window> byKey = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -39,7 +42,9 @@ public final class SignInLimiter {
         }
     };
 
-    public SignInLimiter(InstantSource clock) {
+    /** @param maxFailures failed sign-ins of one key that are free */
+    public SignInLimiter(int maxFailures, InstantSource clock) {
+        this.maxFailures = maxFailures;
         this.clock = clock;
     }
 
@@ -52,7 +57,7 @@ public final class SignInLimiter {
             window = new Window(now);
             byKey.put(key, window);
         }
-        if (window.failures >= MAX_FAILURES) {
+        if (window.failures >= maxFailures) {
             return Optional.of(Duration.between(now, window.start.plus(WINDOW)));
         }
         window.failures++;

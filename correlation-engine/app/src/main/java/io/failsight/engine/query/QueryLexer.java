@@ -156,7 +156,7 @@ final class QueryLexer {
             }
             at++;
         }
-        keywordOrWord(start, word.toString());
+        keywordOrWord(start, word.toString(), isValue || inRange);
     }
 
     private boolean endsWord(char c) {
@@ -198,8 +198,8 @@ final class QueryLexer {
         tokens.add(new Token(Kind.FIELD, Wildcards.literal(pattern), start, at));
     }
 
-    private void keywordOrWord(int start, String pattern) {
-        Kind kind = afterField() || inRange
+    private void keywordOrWord(int start, String pattern, boolean isValue) {
+        Kind kind = isValue
                 ? Kind.WORD
                 : switch (text.substring(start, at)) {
                     case "AND" -> Kind.AND;

@@ -1,16 +1,22 @@
 package io.failsight.engine.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Accounts;
 import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
 import io.failsight.engine.api.CollectorHealth;
+import io.failsight.engine.store.EntryPage;
 import io.failsight.engine.store.EntryStore;
 import io.failsight.engine.store.FacetStore;
 import io.failsight.engine.store.HistogramStore;
 import io.failsight.engine.store.StoreConfig;
 import io.failsight.engine.store.StoreConnection;
 import io.failsight.engine.store.StoreState;
+import io.failsight.engine.tail.TailHub;
+import io.failsight.engine.tail.TailSource;
+import io.failsight.model.EntryField;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +25,11 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Makes the objects of the rooms, each once. */
@@ -63,6 +73,32 @@ class Engine {
     @Singleton
     FacetStore facets(EntryStore entries) {
         return new FacetStore(entries);
+    }
+
+    @Produces
+    @Singleton
+    TailHub tail(EntryStore entries, InstantSource clock, ObjectMapper json) {
+        TailSource source = (query, since, most) -> recent(entries.receivedSince(query, since, most), json);
+        return new TailHub(
+                source,
+                clock,
+                TailHub.POLL_EVERY,
+                failure -> LOG.debug("live tail: OpenSearch did not answer", failure));
+    }
+
+    private static TailSource.Recent recent(EntryPage page, ObjectMapper json) throws JsonProcessingException {
+        List<TailSource.Found> found = new ArrayList<>(page.entries().size());
+        for (Map<String, Object> entry : page.entries()) {
+            found.add(new TailSource.Found(
+                    String.valueOf(entry.get("id")),
+                    Instant.parse(String.valueOf(entry.get(EntryField.OBSERVED.jsonName()))),
+                    json.writeValueAsString(entry)));
+        }
+        return new TailSource.Recent(page.total(), found);
+    }
+
+    void close(@Disposes TailHub tail) {
+        tail.close();
     }
 
     @Produces

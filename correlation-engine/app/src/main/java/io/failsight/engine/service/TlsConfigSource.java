@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves HTTPS when {@code failsight.tls.certificate} and {@code failsight.tls.key} are set, by giving them to Quarkus' default TLS
- * configuration. Where the service then listens beyond loopback, plain HTTP only redirects, so that no password travels in the clear.
+ * Serves HTTPS when {@code failsight.tls.certificate} and {@code failsight.tls.key} are set, by giving them to a TLS
+ * configuration of their own: the default one would also encrypt the management interface, which is loopback's. Where the service then listens beyond loopback, plain HTTP only redirects, so that no password travels in the clear.
  */
 public final class TlsConfigSource implements ConfigSourceFactory {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
@@ -27,8 +27,9 @@ public final class TlsConfigSource implements ConfigSourceFactory {
             return List.of();
         }
         Map<String, String> values = new HashMap<>();
-        values.put("quarkus.tls.key-store.pem.console.cert", certificate);
-        values.put("quarkus.tls.key-store.pem.console.key", key);
+        values.put("quarkus.tls.console.key-store.pem.0.cert", certificate);
+        values.put("quarkus.tls.console.key-store.pem.0.key", key);
+        values.put("quarkus.http.tls-configuration-name", "console");
         String host = value(context, "quarkus.http.host");
         if (host != null && !LOOPBACK.contains(host)) {
             values.put("quarkus.http.insecure-requests", "redirect");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.util.Timeout;
@@ -25,7 +26,9 @@ import org.opensearch.client.opensearch.generic.Request;
 import org.opensearch.client.opensearch.generic.Requests;
 import org.opensearch.client.opensearch.generic.Response;
 import org.opensearch.client.transport.OpenSearchTransport;
+import org.opensearch.client.transport.httpclient5.ApacheHttpClient5Options;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
+import org.opensearch.client.transport.httpclient5.HttpAsyncResponseConsumerFactory;
 import org.opensearch.client.transport.httpclient5.ResponseException;
 
 /**
@@ -34,6 +37,9 @@ import org.opensearch.client.transport.httpclient5.ResponseException;
  */
 public final class StoreConnection implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Longest answer read: it takes about five times its length while it is turned into entries, of a heap of 256 MB. */
+    private static final int MAX_RESPONSE_BYTES = 16 << 20;
 
     private static final String JSON_TYPE = "application/json";
 
@@ -59,7 +65,11 @@ public final class StoreConnection implements AutoCloseable {
                 .setConnectionRequestTimeout(response)
                 .setResponseTimeout(response)
                 .build();
+        ApacheHttpClient5Options.Builder options = ApacheHttpClient5Options.DEFAULT.toBuilder();
+        options.setHttpAsyncResponseConsumerFactory(
+                new HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory(MAX_RESPONSE_BYTES));
         return ApacheHttpClient5TransportBuilder.builder(HttpHost.create(config.address()))
+                .setOptions(options.build())
                 .setHttpClientConfigCallback(builder -> builder.setDefaultRequestConfig(request)
                         .disableAutomaticRetries()
                         .addRequestInterceptorFirst((message, _, _) -> authorize(message))
@@ -87,8 +97,6 @@ public final class StoreConnection implements AutoCloseable {
         Request request = Requests.create(method, path, List.of(), parameters, json);
         try (Response response = client.execute(request)) {
             return answer(response);
-        } catch (ResponseException e) {
-            throw failure(e.status(), e.getMessage() == null ? "no reason given" : e.getMessage());
         } catch (SocketTimeoutException e) {
             throw new StoreException(
                     Kind.BUSY,
@@ -99,6 +107,16 @@ public final class StoreConnection implements AutoCloseable {
                             + " s; narrow the time range or try again",
                     e);
         } catch (IOException e) {
+            // The client throws for some statuses, on a thread of its own, and wraps what it threw.
+            if (cause(e, ResponseException.class) instanceof ResponseException refused) {
+                throw failure(refused.status(), String.valueOf(refused.getMessage()));
+            }
+            if (cause(e, ContentTooLongException.class) != null) {
+                throw new StoreException(
+                        Kind.REFUSED,
+                        "these entries are too long for one answer; ask for fewer at a time with 'size'",
+                        e);
+            }
             throw new StoreException(
                     Kind.DOWN,
                     "OpenSearch at " + config.address() + " cannot be reached (" + reason(e)
@@ -144,6 +162,14 @@ public final class StoreConnection implements AutoCloseable {
         return cause.isTextual()
                 ? cause.asText()
                 : error.path("error").path("reason").asText("no reason given");
+    }
+
+    private static @Nullable Throwable cause(Throwable e, Class<? extends Throwable> type) {
+        Throwable cause = e;
+        while (cause != null && !type.isInstance(cause)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String reason(Exception e) {
