@@ -140,10 +140,7 @@ public final class EntryStore {
     private static ObjectNode page(ObjectNode query, int size) {
         ObjectNode body = NODES.objectNode().put("size", size);
         body.set("query", query);
-        body.putArray("docvalue_fields")
-                .addObject()
-                .put("field", EntryField.TIME.jsonName())
-                .put("format", EntryReader.TIME_FORMAT);
+        EntryReader.ask(body);
         return body;
     }
 
