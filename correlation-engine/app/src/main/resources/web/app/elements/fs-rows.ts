@@ -74,12 +74,13 @@ export class FsRows extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('open') && this.open !== '') {
-      this.showOpened();
+      void this.showOpened();
     }
   }
 
   /** An entry opened low on the screen moves up, so that one sees what opened. */
-  private showOpened(): void {
+  private async showOpened(): Promise<void> {
+    await this.renderRoot.querySelector<LitElement>('fs-entry')?.updateComplete;
     const line = this.renderRoot.querySelector('.open .line');
     if (line && line.getBoundingClientRect().top > innerHeight * 0.6) {
       line.scrollIntoView({ block: 'start' });
