@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
  * it read, or -1 when that is malformed; then {@link #reason} says why. Strings are spans of the input, or of the scratch space when
  * they hold escapes. Control characters inside strings are let through. Not thread-safe.
  */
-final class JsonScanner {
+public final class JsonScanner {
     /** Deepest nesting that {@link #skip} follows. */
-    static final int MAX_DEPTH = 64;
+    public static final int MAX_DEPTH = 64;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -31,7 +31,7 @@ final class JsonScanner {
     private String reason = "";
 
     /** Starts over with another text that ends at {@code newEnd}. */
-    void reset(byte[] newBytes, int newEnd, Bytes newScratch) {
+    public void reset(byte[] newBytes, int newEnd, Bytes newScratch) {
         bytes = newBytes;
         end = newEnd;
         scratch = newScratch;
@@ -39,34 +39,34 @@ final class JsonScanner {
     }
 
     /** Why the last read returned -1. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 
     /** Array of the last string, number or literal. */
-    byte[] textArray() {
+    public byte[] textArray() {
         return textArray;
     }
 
-    int textOffset() {
+    public int textOffset() {
         return textOffset;
     }
 
-    int textLength() {
+    public int textLength() {
         return textLength;
     }
 
     /** Whether the container that was skipped last holds another one. */
-    boolean isNested() {
+    public boolean isNested() {
         return nested;
     }
 
     /** The byte at an index, or 0 behind the end. */
-    int peek(int at) {
+    public int peek(int at) {
         return at < end ? bytes[at] : 0;
     }
 
-    int skipWhitespace(int at) {
+    public int skipWhitespace(int at) {
         int i = at;
         while (i < end && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r')) {
             i++;
@@ -75,7 +75,7 @@ final class JsonScanner {
     }
 
     /** Reads a string whose quote is at {@code at}. */
-    int string(int at) {
+    public int string(int at) {
         int from = at + 1;
         int i = stringStop(from);
         if (i < end && bytes[i] == '"') {
@@ -86,7 +86,7 @@ final class JsonScanner {
     }
 
     /** Reads a number, true, false or null as its own text. */
-    int scalar(int at) {
+    public int scalar(int at) {
         int i = at;
         while (i < end && isScalarByte(bytes[i])) {
             i++;
@@ -101,7 +101,7 @@ final class JsonScanner {
     }
 
     /** Passes over any value without looking at what it means. */
-    int skip(int at) {
+    public int skip(int at) {
         int depth = 0;
         long objects = 0;
         nested = false;
@@ -134,7 +134,7 @@ final class JsonScanner {
         return i;
     }
 
-    int fail(String why) {
+    public int fail(String why) {
         reason = why;
         return -1;
     }

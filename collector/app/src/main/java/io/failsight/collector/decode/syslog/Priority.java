@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The PRI part of a message (RFC 5424 §6.2.1): facility and severity in one number. Stateless, thread-safe. */
-final class Priority {
+public final class Priority {
     /** Highest number there is: facility 23, severity 7. */
     static final int MAX = 191;
 
@@ -40,6 +40,11 @@ final class Priority {
             value = value * 10 + bytes[i] - '0';
         }
         return value;
+    }
+
+    /** Name of a facility, 0 to 23 (RFC 5424 §6.2.1); the array is shared and never changes. */
+    public static byte[] facilityName(int code) {
+        return FACILITIES[code];
     }
 
     /** Sets facility and severity from a number of 0 to {@link #MAX}. */

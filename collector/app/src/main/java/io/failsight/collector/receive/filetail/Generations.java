@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the files that carried a path before, or carry it now, under whatever names they have. Used by one thread. */
 final class Generations {
+    /** A folder that is listed while files are renamed may not show one of them: what is missing is looked for again. */
+    private static final int LOOKS = 4;
+
     private final Path path;
 
     Generations(Path path) {
@@ -64,7 +67,10 @@ final class Generations {
             return null;
         }
         Check check = channel -> truncated.print().matches(channel, truncated.position());
-        Generation copy = firstOf(RotatedNames.rotated(path), check, now);
+        Generation copy = null;
+        for (int i = 0; i < LOOKS && copy == null; i++) {
+            copy = firstOf(RotatedNames.rotated(path), check, now);
+        }
         if (copy != null) {
             copy.seekTo(truncated);
             copy.isRotated = true;
@@ -79,25 +85,36 @@ final class Generations {
      */
     @Nullable
     Generation after(Generation ended, long now) throws IOException {
-        Path between = between(ended);
-        if (between != null) {
-            Generation next = openIf(between, channel -> true, now);
-            if (next != null) {
-                next.isRotated = true;
+        for (int i = 1; i < LOOKS; i++) {
+            FileStatus status = successor(ended);
+            if (status == null) {
+                return null;
+            }
+            if (status.identity().equals(ended.identity()) && !ended.isCopy) {
+                return ended;
+            }
+            Path between = between(ended);
+            Generation next = openIf(between == null ? path : between, channel -> true, now);
+            FileStatus again = successor(ended);
+            if (next != null && again != null && again.identity().equals(next.identity())) {
+                next.isRotated = between != null;
                 return next;
             }
+            if (next != null) {
+                next.close();
+            }
         }
-        FileStatus status = FileStatus.of(path);
-        if (status == null) {
-            return null;
-        }
-        if (status.identity().equals(ended.identity()) && !ended.isCopy) {
-            return ended;
-        }
-        return openIf(path, channel -> true, now);
+        throw new IOException("files are rotated all the time");
     }
 
-    private @Nullable Path between(Generation ended) throws IOException {
+    private @Nullable FileStatus successor(Generation ended) throws IOException {
+        Path between = between(ended);
+        return FileStatus.of(between == null ? path : between);
+    }
+
+    /** The file that was rotated next after one that has another name by now; null when the path's own comes next. */
+    @Nullable
+    Path between(Generation ended) throws IOException {
         List<Path> newestFirst = RotatedNames.rotated(path);
         for (int i = 1; i < newestFirst.size(); i++) {
             FileStatus status = statusOrNull(newestFirst.get(i));

@@ -95,6 +95,7 @@ final class RecordShipper {
             Outcome outcome = handOver(file.source(), cursor);
             if (outcome instanceof Outcome.RetryLater later) {
                 counts.retries.increment();
+                generation.noteAhead(generation.print().moved(piece, 0, length));
                 return new Shipment.PutOff(later.after());
             }
             if (outcome instanceof Outcome.Refused) {

@@ -31,6 +31,9 @@ final class TailedFile {
     private FileStatus.@Nullable Identity skipped;
     private long closedSize = -1;
     private boolean isSuspect;
+    /** Whether files were rotated after the one that is read, although the path's own is empty. */
+    private boolean isSucceeded;
+
     private boolean isFinished;
     private long notBeforeNanoTime;
 
@@ -116,6 +119,7 @@ final class TailedFile {
         if (!open.isCopy) {
             open.isRotated = !isSame;
         }
+        isSucceeded = open.isRotated && status != null && status.size() == 0 && generations.between(open) != null;
         if (isSame && status != null && !status.modified().equals(modified)) {
             modified = status.modified();
             isSuspect = true;
@@ -176,9 +180,13 @@ final class TailedFile {
             return overwritten(open, now);
         }
         open.noteSize(size, now);
-        boolean leaves = open.isRotated && mayLeave(open, now);
+        boolean isLetGo = open.isRotated
+                && (open.isCopy
+                        || open.quietNanos(now)
+                                >= config.timing().rotationGrace().toNanos());
+        boolean leaves = isLetGo && mayLeave(open, now);
         boolean isQuiet = open.quietNanos(now) >= config.timing().quiet().toNanos();
-        Closing closing = leaves ? Closing.END : isQuiet ? Closing.QUIET : Closing.OPEN;
+        Closing closing = isLetGo ? Closing.END : isQuiet ? Closing.QUIET : Closing.OPEN;
         if (open.isWorthReading(size, closing)) {
             return shipped(open, shipper.ship(this, open, size, closing), size, closing, now);
         }
@@ -213,20 +221,18 @@ final class TailedFile {
         };
     }
 
-    /** A rotated file is left when its writer has let go of it, as far as one can see. */
+    /** A rotated file that is quiet is left when there is another to go on with; until then its writer may still hold it. */
     private boolean mayLeave(Generation open, long now) throws IOException {
         if (open.isCopy) {
             return true;
-        }
-        if (open.quietNanos(now) < config.timing().rotationGrace().toNanos()) {
-            return false;
         }
         FileStatus status = FileStatus.of(path);
         if (status == null) {
             return true;
         }
         return !status.identity().equals(open.identity())
-                && (status.size() > 0
+                && (isSucceeded
+                        || status.size() > 0
                         || open.quietNanos(now) > config.timing().idleClose().toNanos());
     }
 
@@ -257,6 +263,7 @@ final class TailedFile {
         }
         current = next;
         modified = null;
+        isSucceeded = false;
         ended.close();
         isFinished = next == null;
     }

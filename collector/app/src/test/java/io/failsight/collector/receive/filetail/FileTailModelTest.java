@@ -39,6 +39,7 @@ final class FileTailModelTest {
         Files.createFile(log);
         List<String> history = new ArrayList<>();
         try (TailTestBed bed = new TailTestBed(TailTestBed.config(pattern)).start()) {
+            TailTestBed.await("the file is found", () -> bed.receiver().counts().files() == 1);
             boolean isRunning = true;
             for (int i = 0; i < OPERATIONS; i++) {
                 int operation = random.nextInt(12);

@@ -63,7 +63,7 @@ final class TailTestBed implements AutoCloseable {
         return receiver;
     }
 
-    /** Starts, and waits for the first look around, so that what comes later is new. */
+    /** Starts. */
     TailTestBed start() throws IOException {
         receiver.start();
         return this;

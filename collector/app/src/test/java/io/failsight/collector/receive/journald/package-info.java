@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.receive.journald;
+
+import org.jspecify.annotations.NullMarked;
