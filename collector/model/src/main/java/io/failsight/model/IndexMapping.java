@@ -13,6 +13,15 @@ public final class IndexMapping {
     /** Entry indices are {@code failsight-<class>-<number of six digits>}. */
     public static final String INDEX_PREFIX = "failsight-";
 
+    /**
+     * Words of a log end at white space and at any punctuation but the underscore, so that {@code heartbeat.default}, {@code
+     * a.b.NullPointerException} and {@code 10.0.0.1} are found by their parts and as a phrase. The standard tokenizer keeps them whole.
+     */
+    private static final String SPLIT_AT = ".,;:!?/\\()[]{}<>=\"'`|&%#@*+~^$-"
+            .chars()
+            .mapToObj(c -> c == '"' || c == '\\' ? "\"\\" + (char) c + "\"" : "\"" + (char) c + "\"")
+            .collect(Collectors.joining(",", "\"whitespace\",", ""));
+
     private IndexMapping() {}
 
     /** Name of an entry index, such as {@code failsight-normal-000001}. */
@@ -25,8 +34,10 @@ public final class IndexMapping {
         return """
             {"settings":{"index":{"number_of_shards":%d,"number_of_replicas":%d,"refresh_interval":"%s",\
             "codec":"best_compression","derived_source":{"enabled":true},"translog":{"durability":"request"},\
-            "query":{"default_field":["body"]},"mapping":{"total_fields":{"limit":200}}}},\
-            "aliases":{"%s":{}},"mappings":{"dynamic":false,"properties":{%s}}}""".formatted(shards, replicas, refreshInterval, ALIAS, properties());
+            "query":{"default_field":["body"]},"mapping":{"total_fields":{"limit":200}},\
+            "analysis":{"tokenizer":{"log":{"type":"char_group","max_token_length":255,"tokenize_on_chars":[%s]}},\
+            "analyzer":{"log":{"type":"custom","tokenizer":"log","filter":["lowercase"]}}}}},\
+            "aliases":{"%s":{}},"mappings":{"dynamic":false,"properties":{%s}}}""".formatted(shards, replicas, refreshInterval, SPLIT_AT, ALIAS, properties());
     }
 
     private static String properties() {
@@ -38,7 +49,7 @@ public final class IndexMapping {
     private static String mapping(EntryField.Type type) {
         return switch (type) {
             case KEYWORD, ATTRIBUTES -> "{\"type\":\"keyword\"}";
-            case TEXT -> "{\"type\":\"text\",\"norms\":false,\"store\":true}";
+            case TEXT -> "{\"type\":\"text\",\"analyzer\":\"log\",\"norms\":false,\"store\":true}";
             case STORED -> "{\"type\":\"text\",\"index\":false,\"store\":true}";
             // Without this format derived source gives times back in milliseconds.
             case TIME -> "{\"type\":\"date_nanos\",\"format\":\"strict_date_optional_time_nanos||epoch_millis\"}";

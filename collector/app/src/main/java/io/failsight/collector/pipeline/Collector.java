@@ -76,7 +76,8 @@ final class Collector implements AutoCloseable {
                 journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);
         pipeline.start();
         keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
-        receivers.addAll(Doors.of(config, new ReceiverContext(intake, counts, clock)));
+        receivers.addAll(
+                Doors.of(config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs));
     }
 
     /**

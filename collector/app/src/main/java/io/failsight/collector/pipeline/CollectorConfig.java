@@ -90,6 +90,10 @@ public interface CollectorConfig {
         @WithDefault("true")
         boolean enabled();
 
+        /** Whether journald is read where there is one. */
+        @WithDefault("true")
+        boolean journald();
+
         /** Files to follow where there is no journald. */
         @WithDefault("/var/log/*.log,/var/log/syslog,/var/log/messages,/var/log/*/*.log")
         List<String> files();

@@ -1,10 +1,12 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.decode.Decoder;
+import io.failsight.collector.decode.journald.JournaldDecoder;
 import io.failsight.collector.decode.json.JsonDecoder;
 import io.failsight.collector.decode.otlp.OtlpLogsDecoder;
 import io.failsight.collector.decode.otlp.OtlpTracesDecoder;
 import io.failsight.collector.decode.syslog.SyslogDecoder;
+import io.failsight.collector.decode.text.TextDecoder;
 import io.failsight.collector.intake.Content;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -21,6 +23,8 @@ final class Decoders {
      */
     static Map<Content, Decoder> all(ZoneId zone) {
         Map<Content, Decoder> decoders = new EnumMap<>(Content.class);
+        decoders.put(Content.TEXT, new TextDecoder(zone));
+        decoders.put(Content.JOURNALD, new JournaldDecoder());
         decoders.put(Content.JSON, new JsonDecoder(zone));
         decoders.put(Content.OTLP_LOGS, new OtlpLogsDecoder());
         decoders.put(Content.OTLP_TRACES, new OtlpTracesDecoder());

@@ -2,6 +2,10 @@ package io.failsight.collector.pipeline;
 
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.receive.filetail.FileTailConfig;
+import io.failsight.collector.receive.filetail.FileTailReceiver;
+import io.failsight.collector.receive.journald.JournaldConfig;
+import io.failsight.collector.receive.journald.JournaldReceiver;
 import io.failsight.collector.receive.jsonlines.JsonLinesConfig;
 import io.failsight.collector.receive.jsonlines.JsonLinesReceiver;
 import io.failsight.collector.receive.syslog.SyslogConfig;
@@ -9,12 +13,23 @@ import io.failsight.collector.receive.syslog.SyslogTcpReceiver;
 import io.failsight.collector.receive.syslog.SyslogUdpReceiver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The receivers that the settings ask for; OTLP's come from Quarkus. Stateless. */
 final class Doors {
     private Doors() {}
 
-    static List<Receiver> of(CollectorConfig config, ReceiverContext context) {
+    /**
+     * New receivers, not started.
+     *
+     * @param cursors where each source goes on, as the journal remembers
+     */
+    static List<Receiver> of(
+            CollectorConfig config,
+            OperatorSettings operator,
+            ReceiverContext context,
+            Map<String, String> cursors,
+            Packs packs) {
         List<Receiver> receivers = new ArrayList<>();
         int syslogPort = config.syslog().port();
         if (syslogPort >= 0) {
@@ -27,6 +42,29 @@ final class Doors {
                     JsonLinesConfig.of(config.listen(), config.jsonlines().port());
             receivers.add(new JsonLinesReceiver(jsonLines, context));
         }
+        boolean journald =
+                config.localLogs().enabled() && config.localLogs().journald() && JournaldConfig.isJournalHere();
+        if (journald) {
+            receivers.add(new JournaldReceiver(JournaldConfig.ofThisMachine(), context, cursors));
+        }
+        List<String> files = files(config, operator, journald);
+        if (!files.isEmpty()) {
+            receivers.add(
+                    new FileTailReceiver(FileTailConfig.of(files), context, cursors, new RecordStarts(packs.set())));
+        }
         return receivers;
+    }
+
+    /** Failsight's own parts always, the machine's files where no journald gathers them, and what the operator names. */
+    private static List<String> files(CollectorConfig config, OperatorSettings operator, boolean journald) {
+        List<String> files = new ArrayList<>(operator.files());
+        if (config.localLogs().enabled()) {
+            String ownLogs = config.dataDir().toAbsolutePath().resolve("logs").toString();
+            files.addAll(List.of(ownLogs + "/*.json", ownLogs + "/*.log", ownLogs + "/*.out"));
+            if (!journald) {
+                files.addAll(config.localLogs().files());
+            }
+        }
+        return files;
     }
 }

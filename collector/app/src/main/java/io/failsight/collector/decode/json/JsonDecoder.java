@@ -41,7 +41,7 @@ public final class JsonDecoder implements Decoder {
             int from = records.offset();
             int size = records.length();
             entry.clear();
-            decodeRecord(bytes, from, from + size);
+            decodeRecord(bytes, from, from + size, entry);
             if (!entry.has(EntryField.TIME)) {
                 entry.time(batch.receivedNanos(), TimeSource.RECEIPT);
             }
@@ -49,7 +49,8 @@ public final class JsonDecoder implements Decoder {
         }
     }
 
-    private void decodeRecord(byte[] bytes, int from, int recordEnd) {
+    /** Decodes one record into an entry that was cleared; for decoders of records that may be JSON. */
+    public void decodeRecord(byte[] bytes, int from, int recordEnd, Entry entry) {
         int end = recordEnd;
         while (end > from && (bytes[end - 1] == '\r' || bytes[end - 1] == 0 || bytes[end - 1] == '\n')) {
             end--;
