@@ -5,9 +5,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,10 +58,20 @@ final class RotatedNames {
         return found;
     }
 
-    /** Old files of a path, newest first. */
+    /**
+     * Old files of a path, newest first: by the time they were last written, which renaming leaves alone, since some number them
+     * upwards and some downwards; by name where the times are the same.
+     */
     static List<Path> rotated(Path path) throws IOException {
         List<Path> found = beside(path, entry -> path.equals(base(entry)));
-        found.sort(Comparator.comparing(RotatedNames::age));
+        Map<Path, FileTime> written = new HashMap<>();
+        for (Path entry : found) {
+            FileStatus status = FileStatus.of(entry);
+            written.put(entry, status == null ? FileTime.fromMillis(0) : status.modified());
+        }
+        found.sort(Comparator.comparing((Path entry) -> written.getOrDefault(entry, FileTime.fromMillis(0)))
+                .reversed()
+                .thenComparing(RotatedNames::age));
         return found;
     }
 
