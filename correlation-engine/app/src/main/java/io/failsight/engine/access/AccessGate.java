@@ -131,6 +131,7 @@ public final class AccessGate {
             case SignIn.Result.Accepted accepted -> admit(context, ofBasic(accepted.account()));
             case SignIn.Result.Refused _ -> refuse(context, new Refusal.NotSignedIn("name or password is wrong"));
             case SignIn.Result.TooMany tooMany -> refuse(context, new Refusal.TooMany(tooMany.delay()));
+            case SignIn.Result.Busy busy -> refuse(context, new Refusal.Busy(busy.delay()));
         }
     }
 
@@ -182,6 +183,11 @@ public final class AccessGate {
             case Refusal.TooMany tooMany -> {
                 context.response().putHeader("Retry-After", Long.toString(tooMany.seconds()));
                 yield "Too many failed sign-ins";
+            }
+            case Refusal.Busy busy -> {
+                context.response()
+                        .putHeader("Retry-After", Long.toString(busy.delay().toSeconds()));
+                yield "Signing in is busy";
             }
         };
         JsonObject problem = new JsonObject()

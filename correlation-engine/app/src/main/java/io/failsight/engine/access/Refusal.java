@@ -42,4 +42,18 @@ sealed interface Refusal {
             return Math.max(1, delay.toSeconds() + 1);
         }
     }
+
+    /** Too many sign-ins at the same time. */
+    record Busy(Duration delay) implements Refusal {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String detail() {
+            return "too many are signing in just now; nothing is wrong with this password, try again in "
+                    + delay.toSeconds() + " s";
+        }
+    }
 }

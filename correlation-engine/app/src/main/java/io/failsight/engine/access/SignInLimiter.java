@@ -6,17 +6,23 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down guessing: after so many failed sign-ins of one key (an address or a name) within {@link #WINDOW}, that key waits until the
- * window is over. An attempt is counted before the password is looked at, so that many at once gain nothing.
- * Thread-safe.
+ * window is over. Only a wrong password counts, never an attempt under way: right ones that come together do not lock each other out.
+ * The caller bounds how many are under way, and with it how many guesses may pass the limit. Thread-safe.
  */
 public final class SignInLimiter {
     /** Failed sign-ins of one name that are free: 8 guesses a minute find no password. */
     public static final int MAX_FAILURES_OF_NAME = 8;
     /** Failed sign-ins of one address that are free: more, since several people may share it. */
     public static final int MAX_FAILURES_OF_ADDRESS = 30;
+    /**
+     * Failed sign-ins of loopback that are free: behind a proxy or a tunnel on this machine it is everybody's address. What they cost is
+     * at most 300 bcrypts a minute; guessing one name stays as slow as from elsewhere.
+     */
+    public static final int MAX_FAILURES_OF_LOOPBACK = 300;
     /** How long failures count. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
     /** Most keys remembered; the oldest go first. */
@@ -48,27 +54,28 @@ public final class SignInLimiter {
         this.clock = clock;
     }
 
-    /** Counts an attempt as failed until {@link #succeeded} says otherwise; says how long to wait where there were too many. */
-    public synchronized Optional<Duration> attempt(String key) {
-        Instant now = clock.instant();
-        Window window = byKey.get(key);
-        if (window == null || !now.isBefore(window.start.plus(WINDOW))) {
-            byKey.remove(key);
-            window = new Window(now);
-            byKey.put(key, window);
-        }
-        if (window.failures >= maxFailures) {
-            return Optional.of(Duration.between(now, window.start.plus(WINDOW)));
-        }
-        window.failures++;
-        return Optional.empty();
+    /** How long this key has to wait; empty when it need not. */
+    public synchronized Optional<Duration> delay(String key) {
+        Window window = current(key);
+        return window == null || window.failures < maxFailures
+                ? Optional.empty()
+                : Optional.of(Duration.between(clock.instant(), window.start.plus(WINDOW)));
     }
 
-    /** Takes the attempt back: the password was right. */
-    public synchronized void succeeded(String key) {
-        Window window = byKey.get(key);
-        if (window != null && window.failures > 0) {
-            window.failures--;
+    /** Counts a wrong password. */
+    public synchronized void failed(String key) {
+        Window window = current(key);
+        if (window == null) {
+            window = new Window(clock.instant());
+            // As a new key, so that the eldest entry stays the oldest window.
+            byKey.remove(key);
+            byKey.put(key, window);
         }
+        window.failures++;
+    }
+
+    private @Nullable Window current(String key) {
+        Window window = byKey.get(key);
+        return window == null || !clock.instant().isBefore(window.start.plus(WINDOW)) ? null : window;
     }
 }

@@ -72,6 +72,14 @@ public class SessionResource {
                                 "too many failed sign-ins; try again in " + seconds + " s"),
                         Map.of("Retry-After", Long.toString(seconds)));
             }
+            case SignIn.Result.Busy busy ->
+                throw new ProblemException(
+                        Problem.of(
+                                503,
+                                "Signing in is busy",
+                                "too many are signing in just now; nothing is wrong with this password, try again in "
+                                        + busy.delay().toSeconds() + " s"),
+                        Map.of("Retry-After", Long.toString(busy.delay().toSeconds())));
         };
     }
 

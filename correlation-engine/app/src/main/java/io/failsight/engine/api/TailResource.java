@@ -86,6 +86,10 @@ public class TailResource {
                                 "at most " + TailHub.MAX_CLIENTS + " clients and " + TailHub.MAX_FEEDS
                                         + " different queries at once; close one, or search instead"),
                         Map.of("Retry-After", "30")));
+        // A client that leaves is noticed at once, not with the next heartbeat: until then it takes the place of
+        // another.
+        context.addEndHandler(_ -> client.close());
+        greet(sink, sse);
         Thread.ofVirtual().name("tail-client").start(() -> {
             try (sink) {
                 serve(caller, client, sink, sse);
@@ -95,18 +99,31 @@ public class TailResource {
         });
     }
 
-    private static void serve(Caller caller, TailClient client, SseEventSink sink, Sse sse) {
+    /**
+     * Sends the head and the first comment while RESTEasy still waits for {@link #tail}. Afterwards RESTEasy writes the head unless it is
+     * written; a first event sent by another thread would come between its look and its writing, and its error page into the stream.
+     */
+    private static void greet(SseEventSink sink, Sse sse) {
         try {
             send(sink, sse.newEventBuilder().comment("live").build());
-            while (!sink.isClosed() && caller.lives().getAsBoolean()) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            // The client left already; the thread that serves it will see so.
+        }
+    }
+
+    private static void serve(Caller caller, TailClient client, SseEventSink sink, Sse sse) {
+        try {
+            do {
                 List<TailEvent> events = client.next(HEARTBEAT);
-                if (events.isEmpty()) {
+                if (events.isEmpty() && !client.isClosed()) {
                     send(sink, sse.newEventBuilder().comment("still here").build());
                 }
                 for (TailEvent event : events) {
                     send(sink, event(event, sse));
                 }
-            }
+            } while (!client.isClosed() && !sink.isClosed() && caller.lives().getAsBoolean());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {

@@ -13,6 +13,7 @@ public final class TailClient {
 
     private final Deque<String> waiting = new ArrayDeque<>();
     private long dropped;
+    private boolean closed;
 
     synchronized void offer(String json) {
         if (waiting.size() >= MAX_WAITING) {
@@ -28,10 +29,21 @@ public final class TailClient {
         notifyAll();
     }
 
-    /** What happened since the last call, in order; waits for it, and is empty when nothing happened within the limit. */
+    /** The connection is gone: nobody waits any longer. */
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** Whether the connection is gone. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** What happened since the last call, in order; waits for it, and is empty when nothing happened within the limit or it was closed. */
     public synchronized List<TailEvent> next(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (waiting.isEmpty() && dropped == 0) {
+        while (waiting.isEmpty() && dropped == 0 && !closed) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 return List.of();

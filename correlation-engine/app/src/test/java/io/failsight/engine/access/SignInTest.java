@@ -12,7 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,7 @@ class SignInTest {
 
     private final FakeClock clock = new FakeClock();
     private final List<String> problems = new ArrayList<>();
-    private final List<String> checked = new ArrayList<>();
+    private final List<String> checked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger checks = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -107,6 +112,39 @@ class SignInTest {
         for (int i = 0; i < 100; i++) {
             assertInstanceOf(SignIn.Result.Accepted.class, signIn.attempt("ann", "secret", "1"));
         }
+    }
+
+    @Test
+    void acceptsAnyNumberOfRightPasswordsAtOnceAndChecksFew() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<SignIn.Result>> attempts = Collections.nCopies(
+                    5 * SignInLimiter.MAX_FAILURES_OF_ADDRESS, () -> signIn.attempt("ann", "secret", "1"));
+            for (Future<SignIn.Result> result : threads.invokeAll(attempts)) {
+                assertInstanceOf(SignIn.Result.Accepted.class, result.get());
+            }
+        }
+        assertTrue(checks.get() <= 2, checks + " passwords were checked");
+    }
+
+    @Test
+    void doesNotCountAttemptsThatWereNotChecked() {
+        for (int i = 0; i < 10 * SignInLimiter.MAX_FAILURES_OF_ADDRESS; i++) {
+            signIn.attempt("bob", "wrong", "1");
+        }
+        assertEquals(SignInLimiter.MAX_FAILURES_OF_NAME, checks.get());
+        assertInstanceOf(SignIn.Result.Accepted.class, signIn.attempt("ann", "secret", "1"));
+    }
+
+    @Test
+    void letsPeopleInWhoShareLoopbackWithOneWhoFails() {
+        for (int i = 0; i < 2 * SignInLimiter.MAX_FAILURES_OF_ADDRESS; i++) {
+            assertEquals(new SignIn.Result.Refused(), signIn.attempt("name " + i, "wrong", "127.0.0.1"));
+        }
+        assertInstanceOf(SignIn.Result.Accepted.class, signIn.attempt("ann", "secret", "127.0.0.1"));
+        for (int i = 0; i < SignInLimiter.MAX_FAILURES_OF_LOOPBACK; i++) {
+            signIn.attempt("name " + i, "wrong", "0:0:0:0:0:0:0:1");
+        }
+        assertInstanceOf(SignIn.Result.TooMany.class, signIn.attempt("ann", "secret", "0:0:0:0:0:0:0:1"));
     }
 
     @Test

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.failsight.engine.access.SignInLimiter;
 import io.failsight.engine.testing.ApiClient;
 import io.failsight.engine.testing.OpenSearchResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +134,34 @@ class AccessApiTest {
         }
         assertEquals(429, answer.status());
         assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+    }
+
+    @Test
+    void countsNoRequestWithoutCredentialsOrWithAnOldSession() {
+        ApiClient anonymous = ApiClient.of(base);
+        for (int i = 0; i < 2 * SignInLimiter.MAX_FAILURES_OF_LOOPBACK; i++) {
+            ApiClient client = i % 2 == 0 ? anonymous : anonymous.with("Cookie", "failsight-session=old");
+            assertEquals(401, client.get(SESSION).status());
+        }
+        assertEquals(
+                200, signIn(anonymous, "admin", OpenSearchResource.PASSWORD).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/theme.js", "/failsight.svg"})
+    void letsBrowsersAskAgainForWhatKeepsItsNameOverAnUpgrade(String path) {
+        ApiClient.Answer answer = ApiClient.of(base).get(path);
+        assertEquals(200, answer.status());
+        assertEquals(List.of("no-cache"), answer.response().headers().allValues("Cache-Control"));
+    }
+
+    @Test
+    void letsBrowsersKeepWhatChangesItsName() {
+        String page = ApiClient.of(base).get("/").response().body();
+        Matcher bundle = Pattern.compile("\"(/static/[^\"]+\\.js)\"").matcher(page);
+        assertTrue(bundle.find(), page);
+        String header = ApiClient.of(base).get(bundle.group(1)).header("Cache-Control");
+        assertFalse(header.contains("no-cache"), bundle.group(1) + ": " + header);
     }
 
     @Test
