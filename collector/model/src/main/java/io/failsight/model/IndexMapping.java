@@ -17,12 +17,19 @@ public final class IndexMapping {
      * Words of a log end at white space and at any punctuation but the underscore, so that {@code heartbeat.default}, {@code
      * a.b.NullPointerException} and {@code 10.0.0.1} are found by their parts and as a phrase. The standard tokenizer keeps them whole.
      */
-    private static final String SPLIT_AT = ".,;:!?/\\()[]{}<>=\"'`|&%#@*+~^$-"
+    private static final String SEPARATORS = ".,;:!?/\\()[]{}<>=\"'`|&%#@*+~^$-";
+
+    private static final String SPLIT_AT = SEPARATORS
             .chars()
             .mapToObj(c -> c == '"' || c == '\\' ? "\"\\" + (char) c + "\"" : "\"" + (char) c + "\"")
             .collect(Collectors.joining(",", "\"whitespace\",", ""));
 
     private IndexMapping() {}
+
+    /** Whether a word of a text field ends before this character: it is in no word, and searches find nothing by it. */
+    public static boolean separates(int character) {
+        return SEPARATORS.indexOf(character) >= 0 || Character.isWhitespace(character);
+    }
 
     /** Name of an entry index, such as {@code failsight-normal-000001}. */
     public static String indexName(StorageClass storageClass, int number) {

@@ -6,7 +6,9 @@ import { controls, overlays } from './styles';
 const SYNTAX: readonly [string, string][] = [
   ['failed password', 'both words, wherever they stand'],
   ['"connection refused"', 'exactly this phrase'],
-  ['fail*', 'words that begin so'],
+  ['fail*', 'words that begin so; words end at blanks and signs'],
+  ['10.0.0.1', 'words with signs between them: just this sequence'],
+  ['10.0.*', 'sequences that begin so'],
   ['host:node1', 'a field has this value; any attribute of a sender is a field'],
   ['severity:error', 'one severity: trace, debug, info, warn, error, fatal'],
   ['severity:>=warn', 'warnings and worse'],

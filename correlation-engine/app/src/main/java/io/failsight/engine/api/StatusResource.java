@@ -2,12 +2,14 @@ package io.failsight.engine.api;
 
 import io.failsight.engine.store.StoreException;
 import io.failsight.engine.store.StoreState;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,9 +39,14 @@ public class StatusResource {
             responseCode = "200",
             description = "the parts",
             content = @Content(schema = @Schema(implementation = StatusAnswer.class)))
+    // Workers may all wait for an OpenSearch that hangs; this answer must not wait behind them.
+    @RunOnVirtualThread
     public StatusAnswer status() {
+        CompletableFuture<StatusAnswer.Part> asked = CompletableFuture.supplyAsync(
+                collector::ask, question -> Thread.ofVirtual().start(question));
+        StatusAnswer.Part opensearch = openSearch();
         return new StatusAnswer(
-                List.of(openSearch(), collector.ask(), new StatusAnswer.Part("correlation-engine", true, "answers")));
+                List.of(opensearch, asked.join(), new StatusAnswer.Part("correlation-engine", true, "answers")));
     }
 
     private StatusAnswer.Part openSearch() {

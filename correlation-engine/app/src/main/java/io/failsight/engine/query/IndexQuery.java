@@ -19,6 +19,9 @@ public sealed interface IndexQuery {
     /** These words in this order, in a text field. */
     record Words(EntryField field, String text) implements IndexQuery {}
 
+    /** These words in this order, in a text field; the last one need only start so. */
+    record WordsBegun(EntryField field, String text) implements IndexQuery {}
+
     /** A keyword, or a word of a text field, that starts like this. */
     record Prefix(EntryField field, String start) implements IndexQuery {}
 

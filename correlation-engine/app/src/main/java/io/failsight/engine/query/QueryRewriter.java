@@ -12,9 +12,9 @@ import io.failsight.engine.query.QueryNode.Word;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.EntryId;
+import io.failsight.model.IndexMapping;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class QueryRewriter {
 
     private IndexQuery literal(@Nullable String name, String text, int at) {
         if (name == null) {
-            return bare(field -> new IndexQuery.Words(field, text));
+            return bare(field -> words(field, text, at));
         }
         if (name.equals(ID)) {
             return id(text, at);
@@ -88,12 +88,20 @@ public final class QueryRewriter {
         return switch (field.type()) {
             case KEYWORD -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_KEYWORD_BYTES));
             case ATTRIBUTES -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_ATTRIBUTE_BYTES));
-            case TEXT -> new IndexQuery.Words(field, text);
+            case TEXT -> words(field, text, at);
             case TIME, MILLIS -> values.during(field, text, at);
             case BYTE -> values.severity(field, text, at);
             case LONG -> values.number(field, text, at);
             case STORED, CHECKSUM -> throw notSearched(field, at);
         };
+    }
+
+    private static IndexQuery words(EntryField field, String text, int at) {
+        if (text.chars().allMatch(IndexMapping::separates)) {
+            throw new QueryException(
+                    at, "'" + text + "' holds signs only, and only words are searched; add a word beside it");
+        }
+        return new IndexQuery.Words(field, text);
     }
 
     private static IndexQuery id(String text, int at) {
@@ -108,7 +116,7 @@ public final class QueryRewriter {
         limitPattern(node);
         String name = node.field();
         if (name == null) {
-            return bare(field -> wildcard(field, node.pattern().toLowerCase(Locale.ROOT)));
+            return bare(field -> TextPatterns.query(field, node.pattern(), node.at()));
         }
         Optional<EntryField> known = EntryField.ofJsonName(name);
         if (known.isEmpty()) {
@@ -117,7 +125,7 @@ public final class QueryRewriter {
         EntryField field = known.get();
         return switch (field.type()) {
             case KEYWORD, ATTRIBUTES -> wildcard(field, node.pattern());
-            case TEXT -> wildcard(field, node.pattern().toLowerCase(Locale.ROOT));
+            case TEXT -> TextPatterns.query(field, node.pattern(), node.at());
             case TIME, MILLIS, BYTE, LONG ->
                 throw new QueryException(
                         node.at(),

@@ -43,8 +43,8 @@ public interface EngineConfig {
         @WithDefault("2s")
         Duration connectTimeout();
 
-        /** Longest search. */
-        @WithDefault("15s")
+        /** Longest search; what OpenSearch has found two seconds before is the answer then. */
+        @WithDefault("10s")
         Duration searchTimeout();
     }
 

@@ -119,8 +119,8 @@ public final class EntryStore {
     }
 
     JsonNode search(ObjectNode body) throws StoreException {
-        long millis = connection.config().searchTimeout().toMillis();
-        body.put("timeout", millis + "ms");
+        StoreConfig config = connection.config();
+        body.put("timeout", Math.max(1, config.nodeTimeout().toMillis()) + "ms");
         return connection.call(
                 "POST",
                 PATH,
@@ -128,8 +128,9 @@ public final class EntryStore {
                         "ignore_unavailable",
                         "true",
                         "cancel_after_time_interval",
-                        millis + StoreConfig.RESPONSE_GRACE.toMillis() + "ms"),
-                body);
+                        config.searchTimeout().toMillis() + "ms"),
+                body,
+                config.searchTimeout());
     }
 
     static boolean isIncomplete(JsonNode answer) {

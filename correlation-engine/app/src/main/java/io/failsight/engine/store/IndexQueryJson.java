@@ -12,6 +12,12 @@ import java.util.List;
 
 /** Writes queries in OpenSearch's query language. Nothing is scored: the order of entries is their time. Stateless. */
 final class IndexQueryJson {
+    /**
+     * Most words that the last, begun word of a sequence may stand for; further ones, by the alphabet, are not found. High, since numbers
+     * are words too: an index that keeps a million of them has 100,000 that start with a 1.
+     */
+    private static final int MAX_ENDINGS = 100_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private IndexQueryJson() {}
@@ -34,6 +40,12 @@ final class IndexQueryJson {
             case IndexQuery.All _ -> object("match_all", NODES.objectNode());
             case IndexQuery.Term term -> field("term", term.field(), "value", term.value());
             case IndexQuery.Words words -> field("match_phrase", words.field(), "query", words.text());
+            case IndexQuery.WordsBegun begun ->
+                object(
+                        "match_phrase_prefix",
+                        object(
+                                begun.field().jsonName(),
+                                NODES.objectNode().put("query", begun.text()).put("max_expansions", MAX_ENDINGS)));
             case IndexQuery.Prefix prefix -> field("prefix", prefix.field(), "value", prefix.start());
             case IndexQuery.Wildcard wildcard -> field("wildcard", wildcard.field(), "value", wildcard.pattern());
             case IndexQuery.Between between -> between(between);

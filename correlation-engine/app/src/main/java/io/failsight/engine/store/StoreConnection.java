@@ -9,12 +9,20 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -56,7 +64,7 @@ public final class StoreConnection implements AutoCloseable {
 
     private OpenSearchTransport transport() {
         Timeout connect = Timeout.of(config.connectTimeout());
-        Timeout response = Timeout.of(config.searchTimeout().plus(StoreConfig.RESPONSE_GRACE));
+        Timeout response = Timeout.of(config.searchTimeout());
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(connect)
                 .setSocketTimeout(response)
@@ -88,41 +96,67 @@ public final class StoreConnection implements AutoCloseable {
     /**
      * Sends a request and awaits its answer.
      *
+     * @param limit longest wait for it, counted from now: for a free connection, the way there and the answer together
      * @throws StoreException when there is none, or it is an error
      */
-    JsonNode call(String method, String path, Map<String, String> parameters, @Nullable ObjectNode body)
+    JsonNode call(String method, String path, Map<String, String> parameters, @Nullable ObjectNode body, Duration limit)
             throws StoreException {
         Body json = body == null ? null : Body.from(bytes(body), JSON_TYPE);
         readToken();
         Request request = Requests.create(method, path, List.of(), parameters, json);
-        try (Response response = client.execute(request)) {
+        CompletableFuture<Response> coming = begin(request);
+        try (Response response = coming.get(limit.toNanos(), TimeUnit.NANOSECONDS)) {
             return answer(response);
-        } catch (SocketTimeoutException e) {
-            throw new StoreException(
-                    Kind.BUSY,
-                    "OpenSearch did not answer within "
-                            + config.searchTimeout()
-                                    .plus(StoreConfig.RESPONSE_GRACE)
-                                    .toSeconds()
-                            + " s; narrow the time range or try again",
-                    e);
-        } catch (IOException e) {
-            // The client throws for some statuses, on a thread of its own, and wraps what it threw.
-            if (cause(e, ResponseException.class) instanceof ResponseException refused) {
-                throw failure(refused.status(), String.valueOf(refused.getMessage()));
-            }
-            if (cause(e, ContentTooLongException.class) != null) {
-                throw new StoreException(
-                        Kind.REFUSED,
-                        "these entries are too long for one answer; ask for fewer at a time with 'size'",
-                        e);
-            }
-            throw new StoreException(
-                    Kind.DOWN,
-                    "OpenSearch at " + config.address() + " cannot be reached (" + reason(e)
-                            + "); it may be starting, see './failsight status'",
-                    e);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw late(limit, e);
+        } catch (InterruptedException e) {
+            coming.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new StoreException(Kind.BUSY, "the question was given up: whoever asked has left", e);
+        } catch (ExecutionException | IOException e) {
+            throw failure(e, limit);
         }
+    }
+
+    private CompletableFuture<Response> begin(Request request) {
+        try {
+            return client.executeAsync(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static StoreException late(Duration limit, Throwable e) {
+        return new StoreException(
+                Kind.BUSY,
+                "OpenSearch did not answer within "
+                        + String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1e3)
+                        + " s; try again, or narrow the time range",
+                e);
+    }
+
+    private StoreException failure(Exception e, Duration limit) {
+        // What waited for a connection in vain says so in exceptions of two kinds.
+        boolean waited = cause(e, SocketTimeoutException.class) != null
+                || cause(e, TimeoutException.class) != null
+                || cause(e, ConnectionRequestTimeoutException.class) != null;
+        if (waited && cause(e, ConnectTimeoutException.class) == null) {
+            return late(limit, e);
+        }
+        // The client throws for some statuses, on a thread of its own, and wraps what it threw.
+        if (cause(e, ResponseException.class) instanceof ResponseException refused) {
+            return failure(refused.status(), String.valueOf(refused.getMessage()));
+        }
+        if (cause(e, ContentTooLongException.class) != null) {
+            return new StoreException(
+                    Kind.REFUSED, "these entries are too long for one answer; ask for fewer at a time with 'size'", e);
+        }
+        return new StoreException(
+                Kind.DOWN,
+                "OpenSearch at " + config.address() + " cannot be reached (" + reason(e)
+                        + "); it may be starting, see './failsight status'",
+                e);
     }
 
     private JsonNode answer(Response response) throws IOException, StoreException {

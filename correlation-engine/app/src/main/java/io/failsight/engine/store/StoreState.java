@@ -2,6 +2,7 @@ package io.failsight.engine.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.failsight.model.IndexMapping;
+import java.time.Duration;
 import java.util.Map;
 
 /** How OpenSearch fares. Thread-safe. */
@@ -22,15 +23,21 @@ public final class StoreState {
      */
     public record Contents(String health, int indices, long entries, long bytes) {}
 
-    /** Asks for the state of the cluster and the size of the entry indices. */
+    /** Asks for the state of the cluster and the size of the entry indices; takes {@link StoreConfig#STATE_TIMEOUT} at most. */
     public Contents contents() throws StoreException {
-        JsonNode health =
-                connection.call("GET", "/_cluster/health", Map.of("filter_path", "status", "timeout", "2s"), null);
+        long end = System.nanoTime() + StoreConfig.STATE_TIMEOUT.toNanos();
+        JsonNode health = connection.call(
+                "GET",
+                "/_cluster/health",
+                Map.of("filter_path", "status", "timeout", "2s"),
+                null,
+                StoreConfig.STATE_TIMEOUT);
         JsonNode stats = connection.call(
                 "GET",
                 "/" + IndexMapping.INDEX_PREFIX + "*/_stats/docs,store",
                 Map.of("filter_path", "_all.primaries,indices.*.uuid", "expand_wildcards", "open"),
-                null);
+                null,
+                Duration.ofNanos(end - System.nanoTime()));
         JsonNode all = stats.path("_all").path("primaries");
         return new Contents(
                 health.path("status").asText("unknown"),

@@ -97,7 +97,20 @@ class SearchApiTest {
             error_type:*                         | 1
             body:*                               | 41
             nothere:x                            | 0
-            illegalstate*                        | 0
+            illegalstate*                        | 1
+            illegalstate                         | 0
+            IllegalStateException                | 1
+            lang.IllegalStateException           | 1
+            lang.illegal*                        | 1
+            lang.state*                          | 0
+            java.*                               | 1
+            *.IllegalStateException              | 1
+            "Y.java:1"                           | 1
+            "X.Y z"                              | 1
+            java.io                              | 0
+            body:"db-1 refused"                  | 10
+            db-1*                                | 10
+            db-*                                 | 40
             *illegalstate*                       | 1
             java.lang.IllegalStateException      | 1
             time:[2026-11-20T10:00:00 TO 2026-11-20T10:00:09] | 10

@@ -23,6 +23,17 @@ class QueryRewriterTest {
             host:*               | Present[field=HOST]
             body:Up              | Words[field=BODY, text=Up]
             body:Up*             | Prefix[field=BODY, start=up]
+            body:10.0.0.1        | Words[field=BODY, text=10.0.0.1]
+            body:"a.b.Foo x"     | Words[field=BODY, text=a.b.Foo x]
+            body:*Null?oint*     | Wildcard[field=BODY, pattern=*null?oint*]
+            body:a_b*            | Prefix[field=BODY, start=a_b]
+            body:10.0.*          | Words[field=BODY, text=10 0]
+            body:10.0.1*         | WordsBegun[field=BODY, text=10 0 1]
+            body:cam-17*         | WordsBegun[field=BODY, text=cam 17]
+            body:*.Foo           | Words[field=BODY, text=foo]
+            body:*.Foo*          | Prefix[field=BODY, start=foo]
+            body:*.Foo.*         | Words[field=BODY, text=foo]
+            body:50\\**         | Words[field=BODY, text=50]
             zone:eu-1            | Term[field=ATTR, value=zone=eu-1]
             zone:eu*             | Prefix[field=ATTR, start=zone=eu]
             zone:e*u             | Wildcard[field=ATTR, pattern=zone=e*u]
@@ -66,6 +77,11 @@ class QueryRewriterTest {
             *a              | at least 3 characters
             ?               | at least 3 characters
             *abc *bcd *cde  | more than 2
+            body:a.*.b      | spans 3 words
+            body:*abc.def*  | spans 2 words
+            body:abc.d*f    | spans 2 words
+            body:"--"       | holds signs only
+            "->"            | holds signs only
             pid:>9223372036854775807 | no number fits
             """)
     void saysWhatTheIndexCannotDo(String text, String words) {

@@ -32,8 +32,12 @@ class StoreConnectionTest {
     private Path folder;
 
     private static StoreException failure(int port, Optional<Path> token) {
-        StoreConfig config = new StoreConfig(
-                URI.create("http://127.0.0.1:" + port), token, Duration.ofSeconds(2), Duration.ofMillis(100));
+        return failure(port, token, Duration.ofSeconds(30));
+    }
+
+    private static StoreException failure(int port, Optional<Path> token, Duration limit) {
+        StoreConfig config =
+                new StoreConfig(URI.create("http://127.0.0.1:" + port), token, Duration.ofSeconds(2), limit);
         try (StoreConnection connection = new StoreConnection(config)) {
             return assertThrows(StoreException.class, () -> new EntryStore(connection).search(ALL));
         }
@@ -59,7 +63,7 @@ class StoreConnectionTest {
     void givesUpOnServerThatNeverAnswers() throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(loopback());
-            StoreException e = failure(socket.getLocalPort(), Optional.empty());
+            StoreException e = failure(socket.getLocalPort(), Optional.empty(), Duration.ofMillis(100));
             assertEquals(StoreException.Kind.BUSY, e.kind(), e.getMessage());
         }
     }
