@@ -32,6 +32,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class SettingsReader {
     private static final Pattern HEAP = Pattern.compile("(\\d{1,6})([mg])", Pattern.CASE_INSENSITIVE);
     private static final int MIN_HEAP_MEBIBYTES = 64;
+    private static final Pattern DAYS = Pattern.compile("[1-9]\\d{0,4}d");
+    private static final Pattern GIBIBYTES = Pattern.compile("[1-9]\\d{0,4}g");
 
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Map<Door, Integer> ports = new EnumMap<>(Settings.defaults().ports());
@@ -76,11 +78,38 @@ public final class SettingsReader {
         keys.put("time-zone", this::timeZone);
         keys.put("files", value -> list(value, "files", item -> word(item, "files")));
         keys.put("sites", value -> list(value, "sites", item -> mapping(item, "sites", siteKeys())));
+        keys.put("retention", value -> mapping(value, "retention", retentionKeys()));
+        keys.put("disk", value -> mapping(value, "disk", diskKeys()));
         mapping(node, "", keys);
         rejectSharedPorts(node);
     }
 
     /** The collector reads these itself; here they are only checked. */
+    private Map<String, Consumer<Node>> retentionKeys() {
+        Map<String, Consumer<Node>> keys = new HashMap<>();
+        for (String storageClass : List.of("keep", "normal", "bulky")) {
+            String path = "retention." + storageClass;
+            keys.put(storageClass, value -> matching(value, path, DAYS, "a number of days, such as 30d"));
+        }
+        return keys;
+    }
+
+    private Map<String, Consumer<Node>> diskKeys() {
+        Map<String, Consumer<Node>> keys = new HashMap<>();
+        for (String part : List.of("indices", "journal")) {
+            String path = "disk." + part;
+            keys.put(part, value -> matching(value, path, GIBIBYTES, "a size of at least 1g, such as 14g"));
+        }
+        return keys;
+    }
+
+    private void matching(Node node, String path, Pattern pattern, String what) {
+        if (!(node instanceof ScalarNode scalar) || !pattern.matcher(scalar.getValue()).matches()) {
+            problem(node, "'" + path + "' must be " + what);
+        }
+    }
+
+    /** As {@link #retentionKeys}. */
     private Map<String, Consumer<Node>> siteKeys() {
         Map<String, Consumer<Node>> node = new HashMap<>();
         node.put("name", value -> word(value, "sites.nodes.name"));

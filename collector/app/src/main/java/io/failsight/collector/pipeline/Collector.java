@@ -11,7 +11,6 @@ import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
-import io.failsight.collector.sink.opensearch.IndexPolicy;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SinkConfig;
@@ -53,7 +52,7 @@ final class Collector implements AutoCloseable {
         Path data = config.dataDir();
         journal = Journal.open(
                 data.resolve("journal"),
-                JournalConfig.defaults().withSizes(config.journal().budgetBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
+                JournalConfig.defaults().withSizes(operator.journalBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
                 clock);
         report();
         intake = new CountingIntake(journal, counts);

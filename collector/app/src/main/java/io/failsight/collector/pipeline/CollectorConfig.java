@@ -36,9 +36,6 @@ public interface CollectorConfig {
     /** Where entries go. */
     OpenSearch opensearch();
 
-    /** The journal. */
-    Journal journal();
-
     /** Syslog over UDP and TCP. */
     Door syslog();
 
@@ -68,13 +65,6 @@ public interface CollectorConfig {
         /** Longest wait of an entry for its body to fill. */
         @WithDefault("200ms")
         Duration linger();
-    }
-
-    /** The journal. */
-    interface Journal {
-        /** Most bytes on disk. */
-        @WithDefault("3221225472")
-        long budgetBytes();
     }
 
     /** One door. */
