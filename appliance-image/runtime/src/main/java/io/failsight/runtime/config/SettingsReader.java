@@ -104,7 +104,8 @@ public final class SettingsReader {
     }
 
     private void matching(Node node, String path, Pattern pattern, String what) {
-        if (!(node instanceof ScalarNode scalar) || !pattern.matcher(scalar.getValue()).matches()) {
+        if (!(node instanceof ScalarNode scalar)
+                || !pattern.matcher(scalar.getValue()).matches()) {
             problem(node, "'" + path + "' must be " + what);
         }
     }

@@ -64,7 +64,7 @@ final class Collector implements AutoCloseable {
         keeper = new IndexKeeper(
                 catalog,
                 targets,
-                IndexPolicy.DEFAULT,
+                operator.indexPolicy(),
                 clock,
                 () -> data.toFile().getUsableSpace());
         Packs packs = Packs.load(config);

@@ -41,7 +41,11 @@ record OperatorSettings(
     static OperatorSettings read(Optional<Path> file) throws IOException {
         if (file.isEmpty() || !Files.exists(file.get())) {
             return new OperatorSettings(
-                    new Topology(), ZoneId.systemDefault(), List.of(), IndexPolicy.DEFAULT, JournalConfig.DEFAULT_BUDGET_BYTES);
+                    new Topology(),
+                    ZoneId.systemDefault(),
+                    List.of(),
+                    IndexPolicy.DEFAULT,
+                    JournalConfig.DEFAULT_BUDGET_BYTES);
         }
         try (Reader reader = Files.newBufferedReader(file.get())) {
             Object loaded = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);

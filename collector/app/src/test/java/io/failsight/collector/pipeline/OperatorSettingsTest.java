@@ -64,9 +64,15 @@ final class OperatorSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disk: {journal: lots}", "retention: {keep: 3 weeks}", "time-zone: Mars/Olympus", "sites: [unclosed"})
+    @ValueSource(
+            strings = {
+                "disk: {journal: lots}",
+                "retention: {keep: 3 weeks}",
+                "time-zone: Mars/Olympus",
+                "sites: [unclosed"
+            })
     void refusesNonsenseAndNamesTheFile(String yaml) {
         IOException refusal = assertThrows(IOException.class, () -> read(yaml));
-        assertTrue(refusal.getMessage().contains("failsight.yaml"), refusal::getMessage);
+        assertTrue(String.valueOf(refusal.getMessage()).contains("failsight.yaml"), refusal::toString);
     }
 }
