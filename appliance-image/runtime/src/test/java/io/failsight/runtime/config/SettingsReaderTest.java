@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsReaderTest {
     /** Lines of the example of a site in the default file. */
     private static final int SITE_LINES = 3;
+    private static final int RETENTION_AND_DISK_LINES = 5;
 
     @TempDir
     Path folder;
@@ -55,7 +56,7 @@ class SettingsReaderTest {
             String uncommented = text.replaceAll("(?m)^#(?! )", "").replaceAll("(?m)^#  ", "  ");
             String[] lines = uncommented.split("\n");
             assertEquals(
-                    SITE_LINES + Door.values().length + PartName.values().length,
+                    SITE_LINES + RETENTION_AND_DISK_LINES + Door.values().length + PartName.values().length,
                     List.of(lines).stream()
                             .filter(line -> line.startsWith("  "))
                             .count());
