@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsReaderTest {
     /** Lines of the example of a site in the default file. */
     private static final int SITE_LINES = 3;
+
     private static final int RETENTION_AND_DISK_LINES = 5;
 
     @TempDir

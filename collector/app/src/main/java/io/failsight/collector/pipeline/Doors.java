@@ -60,7 +60,8 @@ final class Doors {
         List<String> files = new ArrayList<>(operator.files());
         if (config.localLogs().enabled()) {
             String ownLogs = config.dataDir().toAbsolutePath().resolve("logs").toString();
-            files.addAll(List.of(ownLogs + "/*.json", ownLogs + "/*.log", ownLogs + "/*.out"));
+            // What the parts print goes to *.out as well, and would be there twice.
+            files.addAll(List.of(ownLogs + "/*.json", ownLogs + "/*.log", ownLogs + "/supervisor.out"));
             if (!journald) {
                 files.addAll(config.localLogs().files());
             }
