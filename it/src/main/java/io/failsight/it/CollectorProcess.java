@@ -94,8 +94,8 @@ public final class CollectorProcess implements AutoCloseable {
             pause();
         }
         started.destroyForcibly();
-        throw new IOException("the collector was not ready after " + START_LIMIT_SECONDS + " s; it said: "
-                + Files.readString(out));
+        throw new IOException(
+                "the collector was not ready after " + START_LIMIT_SECONDS + " s; it said: " + Files.readString(out));
     }
 
     private static int status(URI uri) {

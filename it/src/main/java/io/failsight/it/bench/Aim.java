@@ -25,6 +25,12 @@ record Aim(String name, double value, double limit, boolean atLeast) {
 
     String row() {
         return String.format(
-                Locale.ROOT, "%-62s %10.2f  %s %-8.2f %s", name, value, atLeast ? ">=" : "<=", limit, reached() ? "ok" : "MISSED");
+                Locale.ROOT,
+                "%-62s %10.2f  %s %-8.2f %s",
+                name,
+                value,
+                atLeast ? ">=" : "<=",
+                limit,
+                reached() ? "ok" : "MISSED");
     }
 }

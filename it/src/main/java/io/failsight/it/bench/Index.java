@@ -31,9 +31,7 @@ final class Index implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 400 && response.statusCode() != 404) {
@@ -63,7 +61,9 @@ final class Index implements AutoCloseable {
 
     /** Searchable entries, 0 while there is no index. */
     long count() throws IOException, InterruptedException {
-        return call("GET", "/" + IndexMapping.ALIAS + "/_count", null).path("count").asLong();
+        return call("GET", "/" + IndexMapping.ALIAS + "/_count", null)
+                .path("count")
+                .asLong();
     }
 
     /** Waits until at least that many entries are searchable. */
@@ -72,7 +72,8 @@ final class Index implements AutoCloseable {
         long count = count();
         while (count < expected) {
             if (System.nanoTime() > deadline) {
-                throw new IOException("only " + count + " of " + expected + " entries were searchable after 10 minutes");
+                throw new IOException(
+                        "only " + count + " of " + expected + " entries were searchable after 10 minutes");
             }
             Thread.sleep(100);
             count = count();
@@ -89,7 +90,8 @@ final class Index implements AutoCloseable {
         JsonNode total = call("GET", "/" + IndexMapping.ALIAS + "/_stats/store,docs", null)
                 .path("_all")
                 .path("primaries");
-        return total.path("store").path("size_in_bytes").asDouble() / total.path("docs").path("count").asDouble();
+        return total.path("store").path("size_in_bytes").asDouble()
+                / total.path("docs").path("count").asDouble();
     }
 
     @Override

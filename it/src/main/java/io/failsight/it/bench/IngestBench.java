@@ -74,7 +74,8 @@ final class IngestBench {
                 Thread.sleep(100);
             }
             if (recorder.documents() != entries) {
-                throw new IOException(recorder.documents() + " documents came of " + entries + " " + load.name() + " records");
+                throw new IOException(
+                        recorder.documents() + " documents came of " + entries + " " + load.name() + " records");
             }
         }
         return file;
@@ -88,7 +89,8 @@ final class IngestBench {
         }
     }
 
-    private void measure(Load load, Path bodies, NodeProcess node, Index index) throws IOException, InterruptedException {
+    private void measure(Load load, Path bodies, NodeProcess node, Index index)
+            throws IOException, InterruptedException {
         List<Double> ratios = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
         List<Double> straightSeconds = new ArrayList<>();
@@ -107,7 +109,13 @@ final class IngestBench {
                 System.out.printf(
                         Locale.ROOT,
                         "  %s pair %d: straight %.1f s, through the collector %.1f s, ratio %.3f, collector %.2f CPU-s, OpenSearch %.1f CPU-s%n",
-                        load.name(), pair, straight, run.seconds(), straight / run.seconds(), run.collectorCpu(), run.opensearchCpu());
+                        load.name(),
+                        pair,
+                        straight,
+                        run.seconds(),
+                        straight / run.seconds(),
+                        run.collectorCpu(),
+                        run.opensearchCpu());
             }
             bytes = index.bytesPerEntry();
             usage = collector.usage();
@@ -124,7 +132,9 @@ final class IngestBench {
         figures.put(name + ".seconds", runs.stream().map(Run::seconds).toList());
         figures.put(name + ".straight.seconds", straight);
         figures.put(name + ".perSecond", entries / median(runs.stream().mapToDouble(Run::seconds)));
-        figures.put(name + ".opensearch.cpuSecondsPerMillion", median(runs.stream().mapToDouble(Run::opensearchCpu)) * million);
+        figures.put(
+                name + ".opensearch.cpuSecondsPerMillion",
+                median(runs.stream().mapToDouble(Run::opensearchCpu)) * million);
         figures.put(name + ".collector.cpuSecondsPerMillion", cpu);
         figures.put(name + ".bytesPerEntry", bytes);
         figures.put(name + ".collector.residentBytes", usage.peakResidentBytes());

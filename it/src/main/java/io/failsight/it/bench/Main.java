@@ -24,7 +24,9 @@ public final class Main {
         }
         int entries = option(arguments, "--entries", DEFAULT_ENTRIES);
         int pairs = option(arguments, "--pairs", DEFAULT_PAIRS);
-        Path home = Path.of(System.getProperty("failsight.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("failsight.home", "."))
+                .toAbsolutePath()
+                .normalize();
         Path work = home.resolve("it/target/bench");
         Files.createDirectories(work);
         System.out.printf(

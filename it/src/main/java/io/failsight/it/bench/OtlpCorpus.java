@@ -38,7 +38,8 @@ final class OtlpCorpus {
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft), 1 << 20))) {
             for (int at = 0; at < records; at += RECORDS_PER_REQUEST) {
-                byte[] request = request(random, at, Math.min(RECORDS_PER_REQUEST, records - at)).toByteArray();
+                byte[] request = request(random, at, Math.min(RECORDS_PER_REQUEST, records - at))
+                        .toByteArray();
                 out.writeInt(request.length);
                 out.write(request);
             }

@@ -45,8 +45,7 @@ final class PacedBench {
 
     void run() throws IOException, InterruptedException {
         index.deleteAll();
-        try (CollectorProcess collector =
-                new CollectorProcess(home, work, node.address(), node.token(), options)) {
+        try (CollectorProcess collector = new CollectorProcess(home, work, node.address(), node.token(), options)) {
             index.recreateAll();
             Senders.paced(lines, collector.port("syslog"), COST_LINES / 5, COST_RATE, sent -> {}); // warms
             index.awaitCount(COST_LINES / 5);

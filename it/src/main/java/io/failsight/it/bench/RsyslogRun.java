@@ -20,11 +20,12 @@ final class RsyslogRun {
 
     private RsyslogRun() {}
 
-    static void measure(
-            Path work, Path lines, int entries, NodeProcess node, Index index, Map<String, Object> figures)
+    static void measure(Path work, Path lines, int entries, NodeProcess node, Index index, Map<String, Object> figures)
             throws IOException, InterruptedException {
         if (!Files.isExecutable(RSYSLOGD)) {
-            figures.put("rsyslog", "not measured: rsyslogd is not installed (apt-get install rsyslog rsyslog-elasticsearch)");
+            figures.put(
+                    "rsyslog",
+                    "not measured: rsyslogd is not installed (apt-get install rsyslog rsyslog-elasticsearch)");
             return;
         }
         TokenProxy proxy = new TokenProxy(node.port(), node.token());
@@ -33,7 +34,12 @@ final class RsyslogRun {
         Path config = work.resolve("rsyslog.conf");
         Files.writeString(config, configuration(work, port, proxy.port()));
         Process rsyslog = new ProcessBuilder(
-                        RSYSLOGD.toString(), "-n", "-f", config.toString(), "-i", work.resolve("pid").toString())
+                        RSYSLOGD.toString(),
+                        "-n",
+                        "-f",
+                        config.toString(),
+                        "-i",
+                        work.resolve("pid").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("rsyslog.out").toFile())
                 .start();
@@ -84,8 +90,7 @@ final class RsyslogRun {
               searchIndex="failsight-normal-000001" searchType="" bulkmode="on" maxbytes="10m"
               queue.type="linkedlist" queue.size="100000" queue.dequeuebatchsize="4096" queue.workerthreads="2"
               action.resumeRetryCount="-1")
-            """
-                .formatted(work, port, opensearchPort);
+            """.formatted(work, port, opensearchPort);
     }
 
     private static void awaitListening(int port) throws IOException, InterruptedException {

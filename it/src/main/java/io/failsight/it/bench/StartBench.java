@@ -48,8 +48,8 @@ final class StartBench {
                         FreePorts.next(),
                         FreePorts.next()));
         long start = System.nanoTime();
-        ProcessBuilder builder = new ProcessBuilder(
-                home.resolve("failsight").toString(), "up", "--data", data.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(home.resolve("failsight").toString(), "up", "--data", data.toString());
         builder.environment().put("FAILSIGHT_ADMIN_PASSWORD", PASSWORD);
         Process up = builder.redirectErrorStream(true)
                 .redirectOutput(data.resolve("up.out").toFile())
@@ -84,10 +84,13 @@ final class StartBench {
                             .openConnection();
             connection.setConnectTimeout(500);
             connection.setReadTimeout(2_000);
-            String credentials = Base64.getEncoder()
-                    .encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            String credentials =
+                    Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             connection.setRequestProperty("Authorization", "Basic " + credentials);
-            return new ObjectMapper().readTree(connection.getInputStream()).path("total").asLong();
+            return new ObjectMapper()
+                    .readTree(connection.getInputStream())
+                    .path("total")
+                    .asLong();
         } catch (IOException e) {
             return 0; // not up yet
         }

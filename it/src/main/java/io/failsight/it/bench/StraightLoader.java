@@ -22,8 +22,7 @@ final class StraightLoader {
         return new DataInputStream(new BufferedInputStream(Files.newInputStream(recording), 1 << 20));
     }
 
-    static void load(Path recording, int port, String token, int connections)
-            throws IOException, InterruptedException {
+    static void load(Path recording, int port, String token, int connections) throws IOException, InterruptedException {
         try (DataInputStream in = open(recording);
                 ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             List<Future<Void>> all = new ArrayList<>();

@@ -50,14 +50,17 @@ final class SyslogCorpus {
         return switch (random.nextInt(5)) {
             case 0 ->
                 head(86, time, host, "sshd", pid) + "Accepted publickey for " + user + " from " + address + " port "
-                        + (1_024 + random.nextInt(60_000)) + " ssh2: ED25519 SHA256:" + Long.toHexString(random.nextLong())
+                        + (1_024 + random.nextInt(60_000)) + " ssh2: ED25519 SHA256:"
+                        + Long.toHexString(random.nextLong())
                         + Long.toHexString(random.nextLong()) + " session opened" + tail + "\n";
             case 1 ->
                 head(30, time, host, "systemd", 1) + "Started " + unit + ".service - " + unit
-                        + " of the recording backbone, after a restart that was asked for by the operator." + tail + "\n";
+                        + " of the recording backbone, after a restart that was asked for by the operator." + tail
+                        + "\n";
             case 2 ->
                 head(4, time, host, "kernel", 0) + "[" + (number / 1_000) + "." + (100_000 + number % 900_000)
-                        + "] nfs: server " + address + " not responding, still trying; the volume is mounted soft" + tail
+                        + "] nfs: server " + address + " not responding, still trying; the volume is mounted soft"
+                        + tail
                         + "\n";
             default ->
                 head(134, time, host, unit, pid) + "camera " + (1 + random.nextInt(4_000)) + " of user " + user
