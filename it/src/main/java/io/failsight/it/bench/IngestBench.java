@@ -1,6 +1,7 @@
 package io.failsight.it.bench;
 
 import io.failsight.it.CollectorProcess;
+import io.failsight.it.Index;
 import io.failsight.it.ProcessUsage;
 import io.failsight.opensearch.NodeProcess;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class IngestBench {
             new PacedBench(home, fresh("paced"), syslog.file(), node, index, BENCH_OPTIONS, figures, aims).run();
             RsyslogRun.measure(fresh("rsyslog"), syslog.file(), entries, node, index, figures);
         }
-        aims.add(new StartBench(home, fresh("start"), figures).run());
+        aims.add(StartBench.measure(fresh("start"), figures));
         return aims;
     }
 

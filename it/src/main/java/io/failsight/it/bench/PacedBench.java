@@ -1,6 +1,7 @@
 package io.failsight.it.bench;
 
 import io.failsight.it.CollectorProcess;
+import io.failsight.it.Index;
 import io.failsight.opensearch.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.failsight.it.bench;
 
 import io.failsight.it.FreePorts;
+import io.failsight.it.Index;
 import io.failsight.it.ProcessUsage;
 import io.failsight.opensearch.NodeProcess;
 import java.io.IOException;

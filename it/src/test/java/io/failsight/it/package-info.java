@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.it;
+
+import org.jspecify.annotations.NullMarked;
