@@ -75,7 +75,11 @@ public final class Appliance implements AutoCloseable {
     }
 
     public int port(String name) {
-        return ports.get(name);
+        Integer port = ports.get(name);
+        if (port == null) {
+            throw new IllegalArgumentException("no port is called " + name + ", only " + ports.keySet());
+        }
+        return port;
     }
 
     public Path data() {
