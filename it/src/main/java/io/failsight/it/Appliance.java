@@ -102,7 +102,8 @@ public final class Appliance implements AutoCloseable {
 
     /** What another {@code ./failsight} command on the same data folder printed, with its exit code in front. */
     public String run(String... arguments) throws IOException, InterruptedException {
-        Process other = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+        Process other =
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
         String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return other.waitFor() + "\n" + printed;
     }
@@ -110,7 +111,8 @@ public final class Appliance implements AutoCloseable {
     /** Entries that match, through the API as {@code admin}; -1 while the API does not answer. */
     public long total(String query) throws InterruptedException {
         try {
-            return get("/api/v1/entries?size=1&from=now-30d&query=" + java.net.URLEncoder.encode(query, StandardCharsets.UTF_8))
+            return get("/api/v1/entries?size=1&from=now-30d&query="
+                            + java.net.URLEncoder.encode(query, StandardCharsets.UTF_8))
                     .path("total")
                     .asLong(-1);
         } catch (IOException e) {
@@ -120,8 +122,7 @@ public final class Appliance implements AutoCloseable {
 
     /** A GET through the API as {@code admin}. */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        String credentials =
-                Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(console().resolve(path))
                 .header("Authorization", "Basic " + credentials)
                 .timeout(Duration.ofSeconds(10))

@@ -107,9 +107,16 @@ public final class Index implements AutoCloseable {
     public List<JsonNode> find(String query, int size) throws IOException, InterruptedException {
         refresh();
         String body = JSON.writeValueAsString(Map.of(
-                "size", size, "sort", List.of(Map.of("seq", "desc")), "query", Map.of("query_string", Map.of("query", query))));
+                "size",
+                size,
+                "sort",
+                List.of(Map.of("seq", "desc")),
+                "query",
+                Map.of("query_string", Map.of("query", query))));
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode hit : call("POST", "/" + IndexMapping.ALIAS + "/_search", body).path("hits").path("hits")) {
+        for (JsonNode hit : call("POST", "/" + IndexMapping.ALIAS + "/_search", body)
+                .path("hits")
+                .path("hits")) {
             found.add(hit.path("_source"));
         }
         return found;
@@ -124,8 +131,8 @@ public final class Index implements AutoCloseable {
             found = find(query, 10_000);
         }
         if (found.size() != expected) {
-            throw new AssertionError(
-                    found.size() + " entries match " + query + ", expected " + expected + ": " + found.stream().limit(5).toList());
+            throw new AssertionError(found.size() + " entries match " + query + ", expected " + expected + ": "
+                    + found.stream().limit(5).toList());
         }
         return found;
     }
@@ -135,9 +142,11 @@ public final class Index implements AutoCloseable {
         refresh();
         long after = Long.MIN_VALUE;
         while (true) {
-            String body = JSON.writeValueAsString(Map.of(
-                    "size", 10_000, "sort", List.of(Map.of("seq", "asc")), "search_after", List.of(after)));
-            JsonNode hits = call("POST", "/" + IndexMapping.ALIAS + "/_search", body).path("hits").path("hits");
+            String body = JSON.writeValueAsString(
+                    Map.of("size", 10_000, "sort", List.of(Map.of("seq", "asc")), "search_after", List.of(after)));
+            JsonNode hits = call("POST", "/" + IndexMapping.ALIAS + "/_search", body)
+                    .path("hits")
+                    .path("hits");
             for (JsonNode hit : hits) {
                 long seq = hit.path("sort").path(0).asLong();
                 // Entries that share a position would be skipped here, which is what a test of identity must not hide.

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApplianceIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
+    private static final String HOSTILE =
+            "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
 
     private static @TempDir Path folder;
     private Appliance appliance;
@@ -55,19 +56,29 @@ final class ApplianceIT {
             OutputStream out = socket.getOutputStream();
             for (int i = 0; i < 60; i++) {
                 int priority = i % 10 == 0 ? 131 : 134; // local0, error or info
-                out.write(("<" + priority + ">1 " + Instant.now() + " vms-a failover-test 77 - - step " + i + " of the browser test\n")
+                out.write(("<" + priority + ">1 " + Instant.now() + " vms-a failover-test 77 - - step " + i
+                                + " of the browser test\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
-            out.write(("<132>1 " + Instant.now() + " vms-b hostile 78 - - " + HOSTILE + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write(("<132>1 " + Instant.now() + " vms-b hostile 78 - - " + HOSTILE + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
         }
         appliance.await("program:failover-test", 60);
         appliance.await("program:hostile", 1);
         playwright = Playwright.create();
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of(
-                        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                        "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll
@@ -82,7 +93,8 @@ final class ApplianceIT {
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
         page = context.newPage();
         page.onRequest(request -> {
-            if (!request.url().startsWith(appliance.console().toString()) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(appliance.console().toString())
+                    && !request.url().startsWith("data:")) {
                 foreignRequests.add(request.url());
             }
         });
@@ -100,13 +112,17 @@ final class ApplianceIT {
         page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve("last.png")));
         context.close();
         assertEquals(List.of(), foreignRequests, "the page must load nothing from elsewhere");
-        assertEquals(List.of(), consoleErrors, "the page must not log errors, such as breaches of its content security policy");
+        assertEquals(
+                List.of(),
+                consoleErrors,
+                "the page must not log errors, such as breaches of its content security policy");
     }
 
     private void signIn() {
         page.getByLabel("Name").fill("admin");
         page.getByLabel("Password").fill(Appliance.PASSWORD);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
         PlaywrightAssertions.assertThat(query()).isVisible();
     }
 
@@ -132,7 +148,8 @@ final class ApplianceIT {
     void signsInWithTheRightPasswordOnly() {
         page.getByLabel("Name").fill("admin");
         page.getByLabel("Password").fill("wrong");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
         PlaywrightAssertions.assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
         signIn();
         PlaywrightAssertions.assertThat(rows().first()).isVisible();
@@ -147,7 +164,9 @@ final class ApplianceIT {
         Locator entry = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("All of the entry"));
         PlaywrightAssertions.assertThat(entry).containsText("failover-test");
         PlaywrightAssertions.assertThat(entry).containsText("syslog/127.0.0.1");
-        entry.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("[Nn]eighbours"))).first().click();
+        entry.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("[Nn]eighbours")))
+                .first()
+                .click();
         Locator neighbours = page.locator("fs-neighbours");
         PlaywrightAssertions.assertThat(neighbours).containsText("step 29 of the browser test");
         PlaywrightAssertions.assertThat(neighbours).containsText("step 31 of the browser test");
@@ -165,10 +184,13 @@ final class ApplianceIT {
         search("program:failover-test");
         PlaywrightAssertions.assertThat(rows().first()).isVisible();
         Locator facets = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Filters by value"));
-        facets.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^error 6"))).click();
+        facets.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^error 6")))
+                .click();
         PlaywrightAssertions.assertThat(rows()).hasCount(6);
         screenshot("facet");
-        page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Filters").setExact(true))
+        page.getByRole(
+                        AriaRole.LIST,
+                        new Page.GetByRoleOptions().setName("Filters").setExact(true))
                 .getByRole(AriaRole.BUTTON)
                 .first()
                 .click();
@@ -195,7 +217,8 @@ final class ApplianceIT {
         PlaywrightAssertions.assertThat(problem).isVisible();
         screenshot("query-error");
         search("nosuchwordanywhere");
-        PlaywrightAssertions.assertThat(page.locator("fs-results")).containsText(Pattern.compile("[Nn]o entries|[Nn]othing"));
+        PlaywrightAssertions.assertThat(page.locator("fs-results"))
+                .containsText(Pattern.compile("[Nn]o entries|[Nn]othing"));
         screenshot("empty");
     }
 
@@ -246,8 +269,18 @@ final class ApplianceIT {
 
     @Test
     void tellsItsStateAndThatItRunsAlready() throws Exception {
-        JsonNode status = new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
-        assertEquals(3, status.findValues("pid").stream().filter(pid -> pid.asLong() > 0).map(JsonNode::asLong).distinct().filter(pid -> ProcessHandle.of(pid).isPresent()).filter(pid -> pid != appliance.process().pid()).count(), status::toString);
+        JsonNode status =
+                new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
+        assertEquals(
+                3,
+                status.findValues("pid").stream()
+                        .filter(pid -> pid.asLong() > 0)
+                        .map(JsonNode::asLong)
+                        .distinct()
+                        .filter(pid -> ProcessHandle.of(pid).isPresent())
+                        .filter(pid -> pid != appliance.process().pid())
+                        .count(),
+                status::toString);
         String table = appliance.run("status");
         assertTrue(table.startsWith("0\n"), table);
         for (String part : List.of("opensearch", "collector", "engine")) {
@@ -287,7 +320,8 @@ final class ApplianceIT {
     }
 
     private long collectorPid() throws Exception {
-        JsonNode status = new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
+        JsonNode status =
+                new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
         for (JsonNode part : status.path("parts")) {
             if (part.path("part").asText(part.path("name").asText()).equals("collector")) {
                 return part.path("pid").asLong();

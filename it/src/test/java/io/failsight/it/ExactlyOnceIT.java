@@ -35,8 +35,8 @@ final class ExactlyOnceIT {
     @Test
     void everyJournalRecordIsIndexedOnceUnderKills() throws Exception {
         Path followed = Files.createDirectories(folder.resolve("followed"));
-        List<String> options = List.of(
-                "-Dfailsight.local-logs.files=" + followed + "/*.log", "-Dfailsight.local-logs.journald=false");
+        List<String> options =
+                List.of("-Dfailsight.local-logs.files=" + followed + "/*.log", "-Dfailsight.local-logs.journald=false");
         Random random = new Random(SEED);
         try (Stack stack = new Stack(folder.resolve("stack"), options);
                 FileWriterProcess writer = new FileWriterProcess(followed);
@@ -67,8 +67,10 @@ final class ExactlyOnceIT {
             int twice = 0;
             for (Map.Entry<Integer, Integer> record : ofOtlp.entrySet()) {
                 if (record.getValue() > 1) {
-                    assertTrue(repeated.contains(record.getKey()), "record " + record.getKey() + " was sent once and is there "
-                            + record.getValue() + " times");
+                    assertTrue(
+                            repeated.contains(record.getKey()),
+                            "record " + record.getKey() + " was sent once and is there " + record.getValue()
+                                    + " times");
                     twice++;
                 }
             }
@@ -82,12 +84,17 @@ final class ExactlyOnceIT {
     private static String missing(Set<Integer> acknowledged, Set<Integer> found) {
         List<Integer> missing = new ArrayList<>(acknowledged);
         missing.removeAll(found);
-        return missing.size() + " acknowledged records are missing, among them " + missing.subList(0, Math.min(10, missing.size()));
+        return missing.size() + " acknowledged records are missing, among them "
+                + missing.subList(0, Math.min(10, missing.size()));
     }
 
     /** Reads the whole index, again and again until everything is there or a minute has passed. */
     private static void awaitAll(
-            Stack stack, int lines, Set<Integer> acknowledged, Map<Integer, Integer> ofFile, Map<Integer, Integer> ofOtlp)
+            Stack stack,
+            int lines,
+            Set<Integer> acknowledged,
+            Map<Integer, Integer> ofFile,
+            Map<Integer, Integer> ofOtlp)
             throws IOException, InterruptedException {
         for (int attempt = 0; attempt < 60; attempt++) {
             ofFile.clear();

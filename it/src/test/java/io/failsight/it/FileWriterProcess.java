@@ -25,8 +25,9 @@ final class FileWriterProcess implements AutoCloseable {
 
     FileWriterProcess(Path folder) throws IOException {
         this.folder = folder;
-        this.process =
-                new ProcessBuilder("sh", "-c", SCRIPT).directory(folder.toFile()).start();
+        this.process = new ProcessBuilder("sh", "-c", SCRIPT)
+                .directory(folder.toFile())
+                .start();
     }
 
     /** Stops it and gives the number of lines it wrote. */

@@ -25,6 +25,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,9 @@ final class RealSendersIT {
         followed = Files.createDirectories(folder.resolve("followed"));
         stack = new Stack(
                 folder.resolve("stack"),
-                List.of("-Dfailsight.local-logs.files=" + followed + "/*.log", "-Dfailsight.local-logs.journald=false"));
+                List.of(
+                        "-Dfailsight.local-logs.files=" + followed + "/*.log",
+                        "-Dfailsight.local-logs.journald=false"));
     }
 
     @AfterAll
@@ -81,14 +85,20 @@ final class RealSendersIT {
         String traceId;
         try (SdkTracerProvider tracers = SdkTracerProvider.builder()
                         .setResource(resource)
-                        .addSpanProcessor(BatchSpanProcessor.builder(spans(transport)).build())
+                        .addSpanProcessor(
+                                BatchSpanProcessor.builder(spans(transport)).build())
                         .build();
                 SdkLoggerProvider loggers = SdkLoggerProvider.builder()
                         .setResource(resource)
-                        .addLogRecordProcessor(BatchLogRecordProcessor.builder(logs(transport)).build())
+                        .addLogRecordProcessor(
+                                BatchLogRecordProcessor.builder(logs(transport)).build())
                         .build()) {
-            Span span = tracers.get("it").spanBuilder("store frame").setSpanKind(SpanKind.SERVER).startSpan();
+            Span span = tracers.get("it")
+                    .spanBuilder("store frame")
+                    .setSpanKind(SpanKind.SERVER)
+                    .startSpan();
             traceId = span.getSpanContext().getTraceId();
+            Exception failure = new IllegalStateException("no room on volume 7");
             try (Scope scope = span.makeCurrent()) {
                 loggers.get("it.store")
                         .logRecordBuilder()
@@ -96,7 +106,11 @@ final class RealSendersIT {
                         .setSeverityText("ERROR")
                         .setBody("volume 7 is full")
                         .setAttribute(AttributeKey.stringKey("camera.id"), "cam-17")
-                        .setException(new IllegalStateException("no room on volume 7"))
+                        .setAttribute(
+                                AttributeKey.stringKey("exception.type"),
+                                failure.getClass().getName())
+                        .setAttribute(AttributeKey.stringKey("exception.message"), failure.getMessage())
+                        .setAttribute(AttributeKey.stringKey("exception.stacktrace"), stackTrace(failure))
                         .emit();
             }
             span.setStatus(StatusCode.ERROR, "no room");
@@ -119,6 +133,12 @@ final class RealSendersIT {
         assertTrue(span.path("duration_nanos").asLong() > 0);
     }
 
+    private static String stackTrace(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
     private LogRecordExporter logs(String transport) {
         return switch (transport) {
             case "grpc" ->
@@ -126,7 +146,9 @@ final class RealSendersIT {
                         .setEndpoint("http://127.0.0.1:" + stack.collector().port("otlp-grpc"))
                         .build();
             case "http" ->
-                OtlpHttpLogRecordExporter.builder().setEndpoint(http("/v1/logs")).build();
+                OtlpHttpLogRecordExporter.builder()
+                        .setEndpoint(http("/v1/logs"))
+                        .build();
             default ->
                 OtlpHttpLogRecordExporter.builder()
                         .setEndpoint(http("/v1/logs"))
@@ -167,7 +189,13 @@ final class RealSendersIT {
             run(work, 300, "npm", "ci", "--no-audit", "--no-fund");
         }
         for (String encoding : List.of("json", "proto")) {
-            run(work, 60, "node", "send.mjs", encoding, String.valueOf(stack.collector().port("otlp-http")));
+            run(
+                    work,
+                    60,
+                    "node",
+                    "send.mjs",
+                    encoding,
+                    String.valueOf(stack.collector().port("otlp-http")));
             JsonNode log = one("service:node-sdk-" + encoding + " AND kind:log");
             assertEquals("lens cleaned", log.path("body").asText());
             assertEquals(9, log.path("severity").asInt());
@@ -220,7 +248,12 @@ final class RealSendersIT {
                 action(type="omfwd" target="127.0.0.1" port="%d" protocol="udp" template="RSYSLOG_TraditionalForwardFormat")
                 """.formatted(folder, input, port, port, port));
         Process rsyslog = new ProcessBuilder(
-                        "/usr/sbin/rsyslogd", "-n", "-f", config.toString(), "-i", folder.resolve("rsyslog.pid").toString())
+                        "/usr/sbin/rsyslogd",
+                        "-n",
+                        "-f",
+                        config.toString(),
+                        "-i",
+                        folder.resolve("rsyslog.pid").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("rsyslog.out").toFile())
                 .start();
@@ -230,9 +263,15 @@ final class RealSendersIT {
                 Thread.sleep(100);
             }
             List<JsonNode> three = stack.index().await("body:\"" + message + "\"", 3);
-            assertTrue(three.stream().allMatch(entry -> entry.path("program").asText().equals("it-test")), three::toString);
+            assertTrue(
+                    three.stream()
+                            .allMatch(entry -> entry.path("program").asText().equals("it-test")),
+                    three::toString);
             assertTrue(three.stream().allMatch(entry -> entry.path("severity").asInt() == 13), three::toString);
-            assertTrue(three.stream().allMatch(entry -> entry.path("facility").asText().equals("local3")), three::toString);
+            assertTrue(
+                    three.stream()
+                            .allMatch(entry -> entry.path("facility").asText().equals("local3")),
+                    three::toString);
             assertEquals(
                     2,
                     three.stream()
@@ -247,8 +286,17 @@ final class RealSendersIT {
 
     private static boolean logged(int port, String message) throws IOException, InterruptedException {
         Process logger = new ProcessBuilder(
-                        "logger", "--tcp", "--server", "127.0.0.1", "--port", String.valueOf(port), "-t", "it-test", "-p",
-                        "local3.warning", message)
+                        "logger",
+                        "--tcp",
+                        "--server",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port),
+                        "-t",
+                        "it-test",
+                        "-p",
+                        "local3.warning",
+                        message)
                 .start();
         return logger.waitFor() == 0;
     }
@@ -259,8 +307,21 @@ final class RealSendersIT {
         String port = String.valueOf(stack.collector().port("syslog"));
         for (String format : List.of("--rfc5424", "--rfc3164")) {
             String message = "logger " + transport.substring(2) + " " + format.substring(2);
-            run(folder, 20, "logger", transport, "--server", "127.0.0.1", "--port", port, format, "-t", "door", "-p",
-                    "auth.err", message);
+            run(
+                    folder,
+                    20,
+                    "logger",
+                    transport,
+                    "--server",
+                    "127.0.0.1",
+                    "--port",
+                    port,
+                    format,
+                    "-t",
+                    "door",
+                    "-p",
+                    "auth.err",
+                    message);
             JsonNode entry = one("body:\"" + message + "\"");
             assertEquals("door", entry.path("program").asText());
             assertEquals(17, entry.path("severity").asInt());
@@ -270,16 +331,15 @@ final class RealSendersIT {
 
     @Test
     void fileThatAProcessWritesAndRotatesIsReadOnceAndInOrder() throws Exception {
-        Process writer = new ProcessBuilder("sh", "-c", """
+        Process writer =
+                new ProcessBuilder("sh", "-c", """
                         i=0
                         while [ $i -lt 3000 ]; do
                           echo "rotating line number $i of the followed file" >> app.log
                           i=$((i+1))
                           if [ $((i % 1000)) -eq 0 ] && [ $i -lt 3000 ]; then mv app.log app.log.$i; fi
                           if [ $((i % 200)) -eq 0 ]; then sleep 0.2; fi
-                        done""")
-                .directory(followed.toFile())
-                .start();
+                        done""").directory(followed.toFile()).start();
         assertEquals(0, writer.waitFor());
         List<JsonNode> entries = stack.index().await("file:\"" + followed.resolve("app.log") + "\"", 3_000);
         for (int i = 0; i < 3_000; i++) {
@@ -291,8 +351,16 @@ final class RealSendersIT {
 
     @Test
     void whatCameInIsWhatWentOut() throws Exception {
-        run(folder, 20, "logger", "--tcp", "--server", "127.0.0.1", "--port",
-                String.valueOf(stack.collector().port("syslog")), "the sums must agree");
+        run(
+                folder,
+                20,
+                "logger",
+                "--tcp",
+                "--server",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(stack.collector().port("syslog")),
+                "the sums must agree");
         stack.index().await("body:\"the sums must agree\"", 1);
         CollectorProcess collector = stack.collector();
         for (int i = 0; i < 100 && collector.metric("failsight_journal_pending") > 0; i++) {
