@@ -12,7 +12,9 @@ import java.util.Map;
 /** The same lines at an even rate in small writes: what a trickle costs, and how soon an entry can be found. */
 final class PacedBench {
     private static final int COST_RATE = 20_000;
-    private static final int COST_LINES = 500_000;
+    /** Lines that the file must hold. */
+    static final int COST_LINES = 500_000;
+
     private static final int DELAY_RATE = 5_000;
     private static final int DELAY_LINES = 150_000;
 
