@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.MDC;
 
 /** Senders that others wrote, through the real doors, found in the real index. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -210,6 +210,8 @@ final class RealSendersIT {
     @Test
     void logbackWithLogstashEncoderSendsOverTcp() throws Exception {
         LoggerContext context = new LoggerContext();
+        LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+        context.setMDCAdapter(mdc);
         LogstashTcpSocketAppender appender = new LogstashTcpSocketAppender();
         appender.setContext(context);
         appender.addDestination("127.0.0.1:" + stack.collector().port("json-lines"));
@@ -220,9 +222,8 @@ final class RealSendersIT {
         appender.start();
         var logger = context.getLogger("com.backbone.alarm.Dispatcher");
         logger.addAppender((ch.qos.logback.core.Appender<ILoggingEvent>) appender);
-        MDC.setContextMap(java.util.Map.of("alarm", "4711", "trace_id", "0af7651916cd43dd8448eb211c80319c"));
+        mdc.setContextMap(java.util.Map.of("alarm", "4711", "trace_id", "0af7651916cd43dd8448eb211c80319c"));
         logger.warn("alarm could not be delivered", new IOException("connection reset"));
-        MDC.clear();
         JsonNode entry = one("receiver:jsonlines AND logger:com.backbone.alarm.Dispatcher");
         context.stop();
         assertEquals("alarm could not be delivered", entry.path("body").asText());
@@ -288,6 +289,7 @@ final class RealSendersIT {
         Process logger = new ProcessBuilder(
                         "logger",
                         "--tcp",
+                        "--rfc3164",
                         "--server",
                         "127.0.0.1",
                         "--port",
@@ -338,7 +340,7 @@ final class RealSendersIT {
                           echo "rotating line number $i of the followed file" >> app.log
                           i=$((i+1))
                           if [ $((i % 1000)) -eq 0 ] && [ $i -lt 3000 ]; then mv app.log app.log.$i; fi
-                          if [ $((i % 200)) -eq 0 ]; then sleep 0.2; fi
+                          if [ $((i % 200)) -eq 0 ]; then sleep 0.4; fi
                         done""").directory(followed.toFile()).start();
         assertEquals(0, writer.waitFor());
         List<JsonNode> entries = stack.index().await("file:\"" + followed.resolve("app.log") + "\"", 3_000);

@@ -26,7 +26,8 @@ final class BulkRecorder implements AutoCloseable {
     BulkRecorder(Path file) throws IOException {
         out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.setExecutor(Executors.newFixedThreadPool(4, Thread.ofPlatform().daemon().factory()));
+        server.setExecutor(
+                Executors.newFixedThreadPool(4, Thread.ofPlatform().daemon().factory()));
         server.createContext("/", this::answer);
         server.start();
     }

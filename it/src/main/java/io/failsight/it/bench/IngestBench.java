@@ -57,7 +57,16 @@ final class IngestBench {
                 Index index = new Index(node.address(), node.token())) {
             measure(syslog, syslogBodies, node, index);
             measure(otlp, otlpBodies, node, index);
-            new PacedBench(home, fresh("paced"), SyslogCorpus.write(work, PacedBench.COST_LINES), node, index, BENCH_OPTIONS, figures, aims).run();
+            new PacedBench(
+                            home,
+                            fresh("paced"),
+                            SyslogCorpus.write(work, PacedBench.COST_LINES),
+                            node,
+                            index,
+                            BENCH_OPTIONS,
+                            figures,
+                            aims)
+                    .run();
             RsyslogRun.measure(fresh("rsyslog"), syslog.file(), entries, node, index, figures);
         }
         aims.add(StartBench.measure(fresh("start"), figures));
