@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ExactlyOnceIT {
     private static final int KILLS = 20;
+    /** Longer than a rotated file is held, so that quiet means done. */
+    private static final int QUIET_SECONDS = 6;
+
     private static final long SEED = 20_261_120L;
     private static final Pattern FILE_LINE = Pattern.compile("obligation of the file number (\\d+)");
     private static final Pattern OTLP_RECORD = Pattern.compile("obligation of otlp number (\\d+)");
@@ -59,7 +62,7 @@ final class ExactlyOnceIT {
             assertTrue(lines > 1_000, "too little was written: " + lines);
             Map<Integer, Integer> ofFile = new HashMap<>();
             Map<Integer, Integer> ofOtlp = new HashMap<>();
-            awaitAll(stack, lines, acknowledged, ofFile, ofOtlp);
+            readAll(stack, ofFile, ofOtlp);
             for (int line = 0; line < lines; line++) {
                 assertEquals(1, ofFile.getOrDefault(line, 0), "file line " + line);
             }
@@ -88,26 +91,23 @@ final class ExactlyOnceIT {
                 + missing.subList(0, Math.min(10, missing.size()));
     }
 
-    /** Reads the whole index, again and again until everything is there or a minute has passed. */
-    private static void awaitAll(
-            Stack stack,
-            int lines,
-            Set<Integer> acknowledged,
-            Map<Integer, Integer> ofFile,
-            Map<Integer, Integer> ofOtlp)
+    /** Waits until nothing is on its way any more, then reads the whole index. */
+    private static void readAll(Stack stack, Map<Integer, Integer> ofFile, Map<Integer, Integer> ofOtlp)
             throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < 60; attempt++) {
-            ofFile.clear();
-            ofOtlp.clear();
-            stack.index().forEach(entry -> {
-                count(FILE_LINE, entry, ofFile);
-                count(OTLP_RECORD, entry, ofOtlp);
-            });
-            if (ofFile.size() >= lines && ofOtlp.keySet().containsAll(acknowledged)) {
-                return;
-            }
+        int quietSeconds = 0;
+        double before = -1;
+        for (int second = 0; second < 120 && quietSeconds < QUIET_SECONDS; second++) {
             Thread.sleep(1_000);
+            double journaled = stack.collector().metric("failsight_journal_records_total");
+            boolean isQuiet = journaled == before && stack.collector().metric("failsight_journal_pending") == 0;
+            quietSeconds = isQuiet ? quietSeconds + 1 : 0;
+            before = journaled;
         }
+        assertEquals(QUIET_SECONDS, quietSeconds, "entries were still on their way after two minutes");
+        stack.index().forEach(entry -> {
+            count(FILE_LINE, entry, ofFile);
+            count(OTLP_RECORD, entry, ofOtlp);
+        });
     }
 
     private static void count(Pattern pattern, JsonNode entry, Map<Integer, Integer> counts) {

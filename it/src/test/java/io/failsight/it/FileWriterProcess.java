@@ -15,7 +15,7 @@ final class FileWriterProcess implements AutoCloseable {
                 echo "obligation of the file number $i"
                 i=$((i+1)); j=$((j+1))
               done >> obligations.log
-              if [ $((i % 2500)) -eq 0 ]; then mv obligations.log obligations.log.$i; fi
+              if [ $((i % 2500)) -eq 0 ]; then mv obligations.log obligations.log.20261120-$i; fi
               sleep 0.05
             done
             echo $i > written""";
