@@ -31,6 +31,7 @@ public final class Appliance implements AutoCloseable {
             "syslog",
             "json-lines",
             "collector-management",
+            "engine-management",
             "opensearch");
     private static final long STOP_LIMIT_SECONDS = 90;
 

@@ -137,13 +137,13 @@ public final class Index implements AutoCloseable {
         return found;
     }
 
-    /** Calls back for every entry there is, in the order of receipt. */
+    /** Calls back with the body of every entry there is, in the order of receipt. */
     public void forEach(Consumer<JsonNode> consumer) throws IOException, InterruptedException {
         refresh();
         long after = Long.MIN_VALUE;
         while (true) {
             String body = JSON.writeValueAsString(
-                    Map.of("size", 10_000, "sort", List.of(Map.of("seq", "asc")), "search_after", List.of(after)));
+                    Map.of("size", 10_000, "sort", List.of(Map.of("seq", "asc")), "search_after", List.of(after), "_source", List.of("body")));
             JsonNode hits = call("POST", "/" + IndexMapping.ALIAS + "/_search", body)
                     .path("hits")
                     .path("hits");

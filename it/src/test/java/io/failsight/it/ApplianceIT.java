@@ -269,18 +269,12 @@ final class ApplianceIT {
 
     @Test
     void tellsItsStateAndThatItRunsAlready() throws Exception {
-        JsonNode status =
-                new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
-        assertEquals(
-                3,
-                status.findValues("pid").stream()
-                        .filter(pid -> pid.asLong() > 0)
-                        .map(JsonNode::asLong)
-                        .distinct()
-                        .filter(pid -> ProcessHandle.of(pid).isPresent())
-                        .filter(pid -> pid != appliance.process().pid())
-                        .count(),
-                status::toString);
+        JsonNode status = status();
+        assertTrue(status.path("ready").asBoolean(), status::toString);
+        assertEquals(3, status.path("parts").size(), status::toString);
+        for (JsonNode part : status.path("parts")) {
+            assertTrue(ProcessHandle.of(part.path("pid").asLong()).isPresent(), part::toString);
+        }
         String table = appliance.run("status");
         assertTrue(table.startsWith("0\n"), table);
         for (String part : List.of("opensearch", "collector", "engine")) {
@@ -320,13 +314,16 @@ final class ApplianceIT {
     }
 
     private long collectorPid() throws Exception {
-        JsonNode status =
-                new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
+        JsonNode status = status();
         for (JsonNode part : status.path("parts")) {
-            if (part.path("part").asText(part.path("name").asText()).equals("collector")) {
+            if (part.path("part").asText().equals("collector")) {
                 return part.path("pid").asLong();
             }
         }
         throw new AssertionError("no collector in " + status);
+    }
+
+    private JsonNode status() throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(appliance.run("status", "--json").split("\n", 2)[1]);
     }
 }
