@@ -142,8 +142,15 @@ public final class Index implements AutoCloseable {
         refresh();
         long after = Long.MIN_VALUE;
         while (true) {
-            String body = JSON.writeValueAsString(
-                    Map.of("size", 10_000, "sort", List.of(Map.of("seq", "asc")), "search_after", List.of(after), "_source", List.of("body")));
+            String body = JSON.writeValueAsString(Map.of(
+                    "size",
+                    10_000,
+                    "sort",
+                    List.of(Map.of("seq", "asc")),
+                    "search_after",
+                    List.of(after),
+                    "_source",
+                    List.of("body")));
             JsonNode hits = call("POST", "/" + IndexMapping.ALIAS + "/_search", body)
                     .path("hits")
                     .path("hits");
