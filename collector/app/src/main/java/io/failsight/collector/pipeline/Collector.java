@@ -37,7 +37,7 @@ final class Collector implements AutoCloseable {
     private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
-    private final IntakeCounts counts = new IntakeCounts();
+    private final IntakeCounts counts;
     private final PipelineStats pipelineStats = new PipelineStats();
     private final SinkStats sinkStats = new SinkStats();
     private final Journal journal;
@@ -48,7 +48,9 @@ final class Collector implements AutoCloseable {
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
 
-    private Collector(CollectorConfig config, OperatorSettings operator, InstantSource clock) throws IOException {
+    private Collector(CollectorConfig config, OperatorSettings operator, IntakeCounts counts, InstantSource clock)
+            throws IOException {
+        this.counts = counts;
         Path data = config.dataDir();
         journal = Journal.open(
                 data.resolve("journal"),
@@ -84,8 +86,8 @@ final class Collector implements AutoCloseable {
      *
      * @throws IOException when the data folder cannot be used, or a file that is named cannot be read
      */
-    static Collector open(CollectorConfig config, InstantSource clock) throws IOException {
-        return new Collector(config, OperatorSettings.read(config.configFile()), clock);
+    static Collector open(CollectorConfig config, IntakeCounts counts, InstantSource clock) throws IOException {
+        return new Collector(config, OperatorSettings.read(config.configFile()), counts, clock);
     }
 
     /**
@@ -145,10 +147,6 @@ final class Collector implements AutoCloseable {
 
     BatchConsumer intake() {
         return intake;
-    }
-
-    IntakeCounts counts() {
-        return counts;
     }
 
     boolean isHealthy() {

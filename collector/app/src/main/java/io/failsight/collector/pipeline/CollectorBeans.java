@@ -25,18 +25,20 @@ import org.jspecify.annotations.Nullable;
 public class CollectorBeans {
     private final CollectorConfig config;
     private final MeterRegistry registry;
+    private final IntakeCounts counts;
     private @Nullable Collector collector;
 
     @Inject
-    public CollectorBeans(CollectorConfig config, MeterRegistry registry) {
+    public CollectorBeans(CollectorConfig config, MeterRegistry registry, IntakeCounts counts) {
         this.config = config;
         this.registry = registry;
+        this.counts = counts;
     }
 
     @PostConstruct
     void start() {
         try {
-            Collector opened = Collector.open(config, Clock.systemUTC());
+            Collector opened = Collector.open(config, counts, Clock.systemUTC());
             collector = opened;
             opened.bind(new CollectorMetrics(registry));
             opened.start();
@@ -73,21 +75,22 @@ public class CollectorBeans {
         return collector;
     }
 
+    /** A proxy until the first batch comes, so that the gRPC server's event loop never waits for the journal to open. */
     @Produces
-    @Singleton
+    @ApplicationScoped
     BatchConsumer intake() {
         return open().intake();
     }
 
     @Produces
     @Singleton
-    IntakeCounts counts() {
-        return open().counts();
+    static IntakeCounts counts() {
+        return new IntakeCounts();
     }
 
     @Produces
     @Singleton
-    InstantSource clock() {
+    static InstantSource clock() {
         return Clock.systemUTC();
     }
 
