@@ -85,19 +85,44 @@ public final class Bytes {
             add('-');
             value = -value;
         }
-        int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
-        }
+        int digits = digits(value);
         reserve(digits);
         int at = length + digits;
         long rest = value;
-        do {
-            array[--at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
+        while (rest > Integer.MAX_VALUE) {
+            // Dividing longs is slow: eight digits at a time, which an int holds.
+            long high = rest / 100_000_000;
+            int low = (int) (rest - high * 100_000_000);
+            for (int pair = 0; pair < 4; pair++) {
+                at = putPair(at, low % 100);
+                low /= 100;
+            }
+            rest = high;
+        }
+        int small = (int) rest;
+        while (small >= 10) {
+            at = putPair(at, small % 100);
+            small /= 100;
+        }
+        if (at > length) {
+            array[at - 1] = (byte) ('0' + small);
+        }
         length += digits;
         return this;
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long limit = 10; digits < 19 && value >= limit; limit *= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private int putPair(int at, int pair) {
+        array[at - 1] = (byte) ('0' + pair % 10);
+        array[at - 2] = (byte) ('0' + pair / 10);
+        return at - 2;
     }
 
     /** A copy of the content. */

@@ -33,6 +33,7 @@ public final class Entry {
     private final Spans attributeValues = new Spans();
     private final Spans restKeys = new Spans();
     private final Spans restValues = new Spans();
+    private byte[] fragment = NO_BYTES;
     private long present;
     private StorageClass storageClass = StorageClass.NORMAL;
 
@@ -43,6 +44,7 @@ public final class Entry {
     /** Forgets everything. */
     public void clear() {
         present = 0;
+        fragment = NO_BYTES;
         storageClass = StorageClass.NORMAL;
         scratch.clear();
         attributeKeys.clear();
@@ -224,6 +226,18 @@ public final class Entry {
 
     Spans restValues() {
         return restValues;
+    }
+
+    /**
+     * Sets members of the document that are the same for many entries, as JSON without braces: {@code "receiver":"syslog","peer":"192.0.2.7"}.
+     * They must not be set as fields too.
+     */
+    public void fragment(byte[] json) {
+        fragment = json;
+    }
+
+    byte[] fragment() {
+        return fragment;
     }
 
     /** Which indices the entry goes to; {@link StorageClass#NORMAL} unless set. */

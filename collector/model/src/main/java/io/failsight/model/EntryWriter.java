@@ -32,6 +32,9 @@ public final class EntryWriter {
             writeValue(entry, field, out);
             out.add(',');
         }
+        if (entry.fragment().length > 0) {
+            out.add(entry.fragment()).add(',');
+        }
         writeAttributes(entry, out);
         writeRest(entry, out);
         if (out.length() > start + 1) {

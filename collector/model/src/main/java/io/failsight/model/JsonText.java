@@ -34,24 +34,55 @@ public final class JsonText {
         }
     }
 
-    /** Appends the text as a JSON string with quotes. */
+    /** Appends the text as a JSON string with quotes. What needs no escape, nearly everything, is looked at and copied in one pass. */
     public static void quote(byte[] source, int offset, int length, Bytes out) {
+        out.reserve(length + 2 + Long.BYTES);
+        byte[] target = out.array();
+        int to = out.length();
+        target[to++] = '"';
+        int at = offset;
+        int end = offset + length;
+        long hits = 0;
+        while (at + 8 <= end) {
+            long word = (long) LONGS.get(source, at);
+            LONGS.set(target, to, word);
+            hits = hits(word);
+            if (hits != 0) {
+                int plain = Long.numberOfTrailingZeros(hits) >> 3;
+                at += plain;
+                to += plain;
+                break;
+            }
+            at += 8;
+            to += 8;
+        }
+        if (hits == 0) {
+            while (at < end && isPlain(source[at])) {
+                target[to++] = source[at++];
+            }
+        }
+        out.advance(to - out.length());
+        if (at < end) {
+            escape(source, at, end - at, out);
+        }
         out.add('"');
-        escape(source, offset, length, out);
-        out.add('"');
+    }
+
+    /**
+     * The high bit of a byte is set when it is below 0x20, a quote, a backslash, or not ASCII. A borrow may also mark the byte above a
+     * true hit, so only the lowest mark counts.
+     */
+    private static long hits(long word) {
+        long quote = word ^ ONES * '"';
+        long backslash = word ^ ONES * '\\';
+        return ((word - ONES * 0x20) | (quote - ONES) | (backslash - ONES) | word) & HIGHS;
     }
 
     /** Where the run of bytes that need no escape and are ASCII ends. */
     private static int plainUntil(byte[] source, int from, int end) {
         int at = from;
         while (at + 8 <= end) {
-            long word = (long) LONGS.get(source, at);
-            long quote = word ^ ONES * '"';
-            long backslash = word ^ ONES * '\\';
-            // A byte's high bit is set in `hits` when it is below 0x20, a quote, a backslash, or not ASCII. A borrow
-            // may also
-            // mark the byte above a true hit, so only the lowest mark is used.
-            long hits = ((word - ONES * 0x20) | (quote - ONES) | (backslash - ONES) | word) & HIGHS;
+            long hits = hits((long) LONGS.get(source, at));
             if (hits != 0) {
                 return at + (Long.numberOfTrailingZeros(hits) >> 3);
             }

@@ -1,11 +1,14 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.intake.BatchHeader;
+import io.failsight.model.Bytes;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
+import io.failsight.model.JsonText;
 import io.failsight.model.Severity;
 import io.failsight.model.StorageClass;
 import io.failsight.model.TimeSource;
+import io.failsight.model.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,6 +25,7 @@ final class EntryFinisher {
     private byte[] source = {};
     private byte[] receiver = {};
     private byte[] peer = {};
+    private byte[] fragment = {};
     private boolean local;
     private long receivedNanos;
     private Topology.Place place = Topology.Place.UNKNOWN;
@@ -50,6 +54,7 @@ final class EntryFinisher {
         local = header.peer().isEmpty();
         receivedNanos = header.receivedNanos();
         place = topology.placeOf(header.peer());
+        fragment = render();
     }
 
     /** Sets what packs may want to look at. */
@@ -80,7 +85,33 @@ final class EntryFinisher {
         }
         entry.number(EntryField.SEQUENCE, sequence);
         entry.number(EntryField.CHECKSUM, checksum);
-        entry.text(EntryField.COLLECTOR, collector);
+        replaceByFragment(entry);
+    }
+
+    /** What all entries of a batch share is rendered once. */
+    private void replaceByFragment(Entry entry) {
+        entry.remove(EntryField.OBSERVED);
+        entry.remove(EntryField.RECEIVER);
+        entry.remove(EntryField.SOURCE);
+        entry.remove(EntryField.PEER);
+        entry.fragment(fragment);
+    }
+
+    private byte[] render() {
+        Bytes json = new Bytes(256);
+        json.add("\"observed\":").addDecimal(Math.floorDiv(receivedNanos, NANOS_PER_MILLI));
+        member(json, EntryField.RECEIVER, receiver);
+        member(json, EntryField.SOURCE, source);
+        member(json, EntryField.COLLECTOR, collector);
+        if (peer.length > 0) {
+            member(json, EntryField.PEER, peer);
+        }
+        return json.toByteArray();
+    }
+
+    private static void member(Bytes json, EntryField field, byte[] value) {
+        json.add(",\"").add(field.jsonName()).add("\":");
+        JsonText.quote(value, 0, Utf8.cut(value, 0, value.length, Entry.MAX_KEYWORD_BYTES), json);
     }
 
     private void setPlace(Entry entry) {

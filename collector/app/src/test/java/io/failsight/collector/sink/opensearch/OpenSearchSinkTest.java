@@ -301,6 +301,44 @@ final class OpenSearchSinkTest {
         }
     }
 
+    @Test
+    void rollsOverByAgeAndEvictsWhatIsOlderThanItsRetention() throws Exception {
+        try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-8"))) {
+            for (int round = 0; round < 2; round++) {
+                run.sink.beginBatch(round);
+                for (StorageClass storageClass : StorageClass.values()) {
+                    Entry e = entry(round);
+                    e.storageClass(storageClass);
+                    run.sink.add(e, INCARNATION, round * 10 + storageClass.ordinal(), round * 31);
+                }
+                run.awaitSettled(round + 1);
+                count("*"); // refreshes, so that OpenSearch counts the documents
+                if (round == 0) {
+                    keeper(run, Duration.ofDays(2)).tend();
+                }
+            }
+            assertEquals(6, run.catalog.list().size());
+            keeper(run, Duration.ofDays(10)).tend();
+            keeper(run, Duration.ofDays(40)).tend();
+            List<String> left = run.catalog.list().stream().map(IndexInfo::name).toList();
+            assertTrue(left.contains("failsight-keep-000001"), left::toString);
+            assertTrue(
+                    !left.contains("failsight-bulky-000001") && !left.contains("failsight-normal-000001"),
+                    left::toString);
+            assertTrue(
+                    left.contains("failsight-bulky-000002") || left.contains("failsight-bulky-000003"), left::toString);
+        }
+    }
+
+    private static IndexKeeper keeper(Run run, Duration later) {
+        return new IndexKeeper(
+                run.catalog,
+                run.targets,
+                IndexPolicy.DEFAULT,
+                () -> Instant.now().plus(later),
+                () -> 1L << 50);
+    }
+
     private static void await(BooleanSupplier condition) throws Exception {
         for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
