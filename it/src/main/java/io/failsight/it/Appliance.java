@@ -58,6 +58,7 @@ public final class Appliance implements AutoCloseable {
         Files.writeString(data.resolve("failsight.yaml"), yaml + settings);
         ProcessBuilder builder = new ProcessBuilder(command("up"));
         builder.environment().put("FAILSIGHT_ADMIN_PASSWORD", PASSWORD);
+        builder.environment().put("FAILSIGHT_SKIP_BUILD", "true");
         process = builder.redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
