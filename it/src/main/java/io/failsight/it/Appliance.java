@@ -37,8 +37,10 @@ public final class Appliance implements AutoCloseable {
 
     private final Path data;
     private final Map<String, Integer> ports = new TreeMap<>();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
     private final Process process;
 
     /**

@@ -20,7 +20,8 @@ public final class Index implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_NANOS = 600_000_000_000L;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI address;
     private final String token;
 

@@ -20,7 +20,9 @@ public final class ApiClient {
 
     private final URI base;
     private final Map<String, String> headers;
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** HTTP/1.1: the upgrade to HTTP/2 without TLS, which no browser does, once gave an answer in the wrong protocol. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private ApiClient(URI base, Map<String, String> headers) {
         this.base = base;
