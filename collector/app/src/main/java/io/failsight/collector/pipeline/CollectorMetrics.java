@@ -111,6 +111,11 @@ final class CollectorMetrics {
                 stats,
                 s -> s.failed().sum());
         counter(
+                "failsight.entries.pack.bugs",
+                "entries a pack failed on",
+                stats,
+                s -> s.bugs().sum());
+        counter(
                 "failsight.entries.miscounted",
                 "receiver and decoder disagree",
                 stats,

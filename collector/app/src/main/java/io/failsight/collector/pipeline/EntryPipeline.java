@@ -36,6 +36,7 @@ final class EntryPipeline implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private long processed;
+    private boolean complainedOfPacks;
 
     EntryPipeline(
             JournalReader reader,
@@ -149,7 +150,7 @@ final class EntryPipeline implements AutoCloseable {
             int sum = (int) checksum.getValue();
             int within = recordOffset - batch.payloadOffset();
             finisher.beforePacks(entry);
-            packs.accept(entry);
+            matchInSpiteOfBugs(entry);
             finisher.afterPacks(entry, batch.offsetOfPayload() + within, sum);
             countParse(entry);
             taken++;
@@ -159,6 +160,26 @@ final class EntryPipeline implements AutoCloseable {
                 // The batch was not processed whole, so it is read again after the next start.
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the sink was busy", e);
+            }
+        }
+
+        /** A bug in one pack must not stop all entries: the entry says so, and goes on as it was decoded. */
+        private void matchInSpiteOfBugs(Entry entry) {
+            try {
+                packs.accept(entry);
+            } catch (RuntimeException e) {
+                stats.bugs().increment();
+                entry.text(EntryField.PARSE, "failed");
+                entry.text(
+                        EntryField.PARSE_REASON,
+                        "a bug in a pack: " + e.getClass().getName());
+                if (!complainedOfPacks) {
+                    complainedOfPacks = true;
+                    LOG.errorf(
+                            e,
+                            "a pack failed on an entry of %s; such entries say parse:failed, and this is logged once",
+                            batch.header().receiver());
+                }
             }
         }
 

@@ -9,6 +9,7 @@ final class PipelineStats {
     private final LongAdder unmatched = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder miscounted = new LongAdder();
+    private final LongAdder bugs = new LongAdder();
 
     /** Batches read from the journal. */
     LongAdder batches() {
@@ -33,5 +34,10 @@ final class PipelineStats {
     /** Difference between the records that receivers counted and the entries that decoders made; anything but 0 is a bug. */
     LongAdder miscounted() {
         return miscounted;
+    }
+
+    /** Entries that a pack failed on; anything but 0 is a bug. */
+    LongAdder bugs() {
+        return bugs;
     }
 }
