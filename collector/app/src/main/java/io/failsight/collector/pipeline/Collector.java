@@ -70,8 +70,8 @@ final class Collector implements AutoCloseable {
                 clock,
                 () -> data.toFile().getUsableSpace());
         Packs packs = Packs.load(config);
-        Map<Content, Decoder> decoders = Decoders.all(operator.zone());
-        Consumer<Entry> matcher = packs.matcher();
+        Map<Content, Decoder> decoders = Decoders.all(operator.zone(), pipelineStats.decoderBugs());
+        Consumer<Entry> matcher = new CarefulMatcher(packs.matcher(), pipelineStats.bugs());
         EntryFinisher finisher = new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
         pipeline = new EntryPipeline(
                 journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);

@@ -116,6 +116,11 @@ final class CollectorMetrics {
                 stats,
                 s -> s.bugs().sum());
         counter(
+                "failsight.entries.decoder.bugs",
+                "records a decoder failed on",
+                stats,
+                s -> s.decoderBugs().sum());
+        counter(
                 "failsight.entries.miscounted",
                 "receiver and decoder disagree",
                 stats,

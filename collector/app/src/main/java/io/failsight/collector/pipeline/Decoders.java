@@ -11,6 +11,7 @@ import io.failsight.collector.intake.Content;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The decoder of each content. Stateless; what it makes belongs to one thread. */
 final class Decoders {
@@ -20,8 +21,9 @@ final class Decoders {
      * New decoders for one pipeline thread.
      *
      * @param zone time zone of senders that state none
+     * @param bugs counts the records that a decoder failed on
      */
-    static Map<Content, Decoder> all(ZoneId zone) {
+    static Map<Content, Decoder> all(ZoneId zone, LongAdder bugs) {
         Map<Content, Decoder> decoders = new EnumMap<>(Content.class);
         decoders.put(Content.TEXT, new TextDecoder(zone));
         decoders.put(Content.JOURNALD, new JournaldDecoder());
@@ -29,6 +31,7 @@ final class Decoders {
         decoders.put(Content.OTLP_LOGS, new OtlpLogsDecoder());
         decoders.put(Content.OTLP_TRACES, new OtlpTracesDecoder());
         decoders.put(Content.SYSLOG, new SyslogDecoder(zone));
+        decoders.replaceAll((content, decoder) -> new CarefulDecoder(decoder, bugs));
         return decoders;
     }
 }

@@ -7,9 +7,9 @@ import io.failsight.collector.receive.filetail.FileTailReceiver;
 import io.failsight.collector.receive.journald.JournaldConfig;
 import io.failsight.collector.receive.journald.JournaldReceiver;
 import io.failsight.collector.receive.jsonlines.JsonLinesConfig;
-import io.failsight.collector.receive.jsonlines.JsonLinesReceiver;
+import io.failsight.collector.receive.jsonlines.JsonLinesDoor;
 import io.failsight.collector.receive.syslog.SyslogConfig;
-import io.failsight.collector.receive.syslog.SyslogTcpReceiver;
+import io.failsight.collector.receive.syslog.SyslogTcpDoor;
 import io.failsight.collector.receive.syslog.SyslogUdpReceiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +34,13 @@ final class Doors {
         int syslogPort = config.syslog().port();
         if (syslogPort >= 0) {
             SyslogConfig syslog = SyslogConfig.of(config.listen(), syslogPort, syslogPort);
-            receivers.add(new SyslogTcpReceiver(syslog, context));
+            receivers.add(SyslogTcpDoor.receiver(syslog, context));
             receivers.add(new SyslogUdpReceiver(syslog, context));
         }
         if (config.jsonlines().port() >= 0) {
             JsonLinesConfig jsonLines =
                     JsonLinesConfig.of(config.listen(), config.jsonlines().port());
-            receivers.add(new JsonLinesReceiver(jsonLines, context));
+            receivers.add(JsonLinesDoor.receiver(jsonLines, context));
         }
         boolean journald =
                 config.localLogs().enabled() && config.localLogs().journald() && JournaldConfig.isJournalHere();

@@ -2,6 +2,7 @@ package io.failsight.collector.pipeline;
 
 import io.failsight.collector.decode.Decoder;
 import io.failsight.collector.decode.EntryConsumer;
+import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.JournaledBatch;
@@ -9,11 +10,13 @@ import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that takes what is durable on: journal, decoder, packs, sink. It parses each entry once and commits a journal position only
@@ -36,7 +39,8 @@ final class EntryPipeline implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private long processed;
-    private boolean complainedOfPacks;
+    private boolean complainedOfCounts;
+    private boolean complainedOfReading;
 
     EntryPipeline(
             JournalReader reader,
@@ -67,7 +71,7 @@ final class EntryPipeline implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                JournaledBatch batch = reader.next(IDLE_WAIT);
+                JournaledBatch batch = next();
                 if (batch != null) {
                     begin(batch);
                     if (stopping) {
@@ -87,6 +91,22 @@ final class EntryPipeline implements AutoCloseable {
             LOG.error("the pipeline stopped; the journal keeps all entries, restart the collector", e);
         } finally {
             reader.close();
+        }
+    }
+
+    /** A disk that cannot be read now may be read later, and nothing is skipped meanwhile. */
+    private @Nullable JournaledBatch next() throws InterruptedException {
+        try {
+            JournaledBatch batch = reader.next(IDLE_WAIT);
+            complainedOfReading &= batch == null;
+            return batch;
+        } catch (UncheckedIOException e) {
+            if (!complainedOfReading) {
+                complainedOfReading = true;
+                LOG.errorf(e, "the journal cannot be read; tried again until it can");
+            }
+            Thread.sleep(FIRST_PAUSE);
+            return null;
         }
     }
 
@@ -126,9 +146,18 @@ final class EntryPipeline implements AutoCloseable {
         stats.failed().add(taker.failed);
         if (taker.taken != batch.header().recordCount()) {
             stats.miscounted().add(Math.abs(taker.taken - batch.header().recordCount()));
+            complainOfCounts(batch.header(), taker.taken);
+        }
+    }
+
+    /** Once: what is logged is gathered too, and may be miscounted again. */
+    private void complainOfCounts(BatchHeader header, int entries) {
+        if (!complainedOfCounts) {
+            complainedOfCounts = true;
             LOG.warnf(
-                    "a batch of %s held %d records for its receiver and %d entries for its decoder: please report this bug",
-                    batch.header().receiver(), batch.header().recordCount(), taker.taken);
+                    "a batch of %s held %d records for its receiver and %d entries for its decoder: please report this bug "
+                            + "(further ones are counted in failsight_entries_miscounted)",
+                    header.receiver(), header.recordCount(), entries);
         }
     }
 
@@ -150,7 +179,7 @@ final class EntryPipeline implements AutoCloseable {
             int sum = (int) checksum.getValue();
             int within = recordOffset - batch.payloadOffset();
             finisher.beforePacks(entry);
-            matchInSpiteOfBugs(entry);
+            packs.accept(entry);
             finisher.afterPacks(entry, batch.offsetOfPayload() + within, sum);
             countParse(entry);
             taken++;
@@ -160,26 +189,6 @@ final class EntryPipeline implements AutoCloseable {
                 // The batch was not processed whole, so it is read again after the next start.
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the sink was busy", e);
-            }
-        }
-
-        /** A bug in one pack must not stop all entries: the entry says so, and goes on as it was decoded. */
-        private void matchInSpiteOfBugs(Entry entry) {
-            try {
-                packs.accept(entry);
-            } catch (RuntimeException e) {
-                stats.bugs().increment();
-                entry.text(EntryField.PARSE, "failed");
-                entry.text(
-                        EntryField.PARSE_REASON,
-                        "a bug in a pack: " + e.getClass().getName());
-                if (!complainedOfPacks) {
-                    complainedOfPacks = true;
-                    LOG.errorf(
-                            e,
-                            "a pack failed on an entry of %s; such entries say parse:failed, and this is logged once",
-                            batch.header().receiver());
-                }
             }
         }
 

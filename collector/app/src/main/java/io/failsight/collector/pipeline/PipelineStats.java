@@ -10,6 +10,7 @@ final class PipelineStats {
     private final LongAdder failed = new LongAdder();
     private final LongAdder miscounted = new LongAdder();
     private final LongAdder bugs = new LongAdder();
+    private final LongAdder decoderBugs = new LongAdder();
 
     /** Batches read from the journal. */
     LongAdder batches() {
@@ -39,5 +40,10 @@ final class PipelineStats {
     /** Entries that a pack failed on; anything but 0 is a bug. */
     LongAdder bugs() {
         return bugs;
+    }
+
+    /** Records that a decoder failed on; they are kept raw. Anything but 0 is a bug. */
+    LongAdder decoderBugs() {
+        return decoderBugs;
     }
 }

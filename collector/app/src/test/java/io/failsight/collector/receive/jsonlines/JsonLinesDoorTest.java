@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.ReceiverContract;
+import io.failsight.collector.receive.tcp.LineTcpReceiver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,10 +14,10 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class JsonLinesReceiverTest extends ReceiverContract {
+final class JsonLinesDoorTest extends ReceiverContract {
     @Override
-    protected JsonLinesReceiver receiver(ReceiverContext context, int port) {
-        return new JsonLinesReceiver(JsonLinesConfig.of("127.0.0.1", port), context);
+    protected LineTcpReceiver receiver(ReceiverContext context, int port) {
+        return JsonLinesDoor.receiver(JsonLinesConfig.of("127.0.0.1", port), context);
     }
 
     @Override
@@ -33,8 +34,7 @@ final class JsonLinesReceiverTest extends ReceiverContract {
 
     @Test
     void keepsLongLinesWholeAndCutsLongerOnes() throws Exception {
-        try (JsonLinesReceiver receiver =
-                receiver(new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)), 0)) {
+        try (LineTcpReceiver receiver = receiver(new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)), 0)) {
             receiver.start();
             String whole = "{\"message\":\"" + "x".repeat(900_000) + "\"}";
             String tooLong = "y".repeat(3_000_000);

@@ -9,6 +9,7 @@ import io.failsight.collector.intake.Framing;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.ReceiverContract;
+import io.failsight.collector.receive.tcp.LineTcpReceiver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class SyslogTcpReceiverTest extends ReceiverContract {
+final class SyslogTcpDoorTest extends ReceiverContract {
     @Override
-    protected SyslogTcpReceiver receiver(ReceiverContext context, int port) {
-        return new SyslogTcpReceiver(SyslogConfig.of("127.0.0.1", port, 0), context);
+    protected LineTcpReceiver receiver(ReceiverContext context, int port) {
+        return SyslogTcpDoor.receiver(SyslogConfig.of("127.0.0.1", port, 0), context);
     }
 
     @Override
@@ -49,15 +50,15 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private SyslogTcpReceiver started() throws IOException {
-        SyslogTcpReceiver started = receiver(new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)), 0);
+    private LineTcpReceiver started() throws IOException {
+        LineTcpReceiver started = receiver(new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)), 0);
         started.start();
         return started;
     }
 
     @Test
     void keepsOrderOverBothFramings() throws Exception {
-        try (SyslogTcpReceiver receiver = started();
+        try (LineTcpReceiver receiver = started();
                 Socket socket = connect(receiver.port())) {
             socket.getOutputStream().write(bytes("<1>a\n\r\n<2>b\r\n5 <3>c\n6 <4>de\0<5>f\n7 <6>g\nh"));
             socket.shutdownOutput();
@@ -70,7 +71,7 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
 
     @Test
     void takesTheLastLineWithoutLineFeed() throws Exception {
-        try (SyslogTcpReceiver receiver = started();
+        try (LineTcpReceiver receiver = started();
                 Socket socket = connect(receiver.port())) {
             socket.getOutputStream().write(bytes("<1>first\n<1>last"));
             socket.shutdownOutput();
@@ -82,7 +83,7 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
     void stopsReadingWhilePutOffAndLosesNothing() throws Exception {
         int lines = 40_000;
         consumer.putOff(50);
-        try (SyslogTcpReceiver receiver = started();
+        try (LineTcpReceiver receiver = started();
                 Socket socket = connect(receiver.port())) {
             List<String> sent = new ArrayList<>();
             StringBuilder text = new StringBuilder();
@@ -100,7 +101,7 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
     @Test
     void gathersSmallWritesIntoFewBatches() throws Exception {
         int lines = 2_000;
-        try (SyslogTcpReceiver receiver = started();
+        try (LineTcpReceiver receiver = started();
                 Socket socket = connect(receiver.port())) {
             socket.setTcpNoDelay(true);
             for (int i = 0; i < lines; i++) {
@@ -115,7 +116,7 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
 
     @Test
     void cutsALongLineAndCountsIt() throws Exception {
-        try (SyslogTcpReceiver receiver = started();
+        try (LineTcpReceiver receiver = started();
                 Socket socket = connect(receiver.port())) {
             String longLine = "<1>" + "x".repeat(200_000);
             socket.getOutputStream().write(bytes(longLine + "\n<1>next\n"));
@@ -134,8 +135,8 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
         SyslogConfig defaults = SyslogConfig.of("127.0.0.1", 0, 0);
         SyslogConfig one =
                 new SyslogConfig("127.0.0.1", 0, 0, 1024, true, 1, 4096, 4096, Duration.ZERO, defaults.stopPatience());
-        try (SyslogTcpReceiver receiver =
-                new SyslogTcpReceiver(one, new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)))) {
+        try (LineTcpReceiver receiver =
+                SyslogTcpDoor.receiver(one, new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)))) {
             receiver.start();
             try (Socket first = connect(receiver.port())) {
                 first.getOutputStream().write(bytes("<1>a\n"));
@@ -155,7 +156,7 @@ final class SyslogTcpReceiverTest extends ReceiverContract {
         SyslogConfig impatient =
                 new SyslogConfig("127.0.0.1", 0, 0, 1024, true, 4, 4096, 4096, Duration.ZERO, Duration.ofMillis(20));
         try (Receiver receiver =
-                new SyslogTcpReceiver(impatient, new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)))) {
+                SyslogTcpDoor.receiver(impatient, new ReceiverContext(consumer, counts, InstantSource.fixed(NOW)))) {
             receiver.start();
             try (Socket socket = connect(receiver.port())) {
                 socket.getOutputStream().write(bytes("<1>a\n<1>b\n"));

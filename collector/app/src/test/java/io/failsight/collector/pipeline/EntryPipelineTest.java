@@ -1,0 +1,97 @@
+package io.failsight.collector.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.failsight.collector.intake.Batch;
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.intake.Content;
+import io.failsight.collector.intake.Framing;
+import io.failsight.collector.intake.Outcome;
+import io.failsight.collector.journal.Journal;
+import io.failsight.collector.journal.JournalConfig;
+import io.failsight.collector.sink.opensearch.DeadLetterStore;
+import io.failsight.collector.sink.opensearch.IndexCatalog;
+import io.failsight.collector.sink.opensearch.OpenSearchClients;
+import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.SinkConfig;
+import io.failsight.collector.sink.opensearch.SinkStats;
+import io.failsight.collector.sink.opensearch.WriteTargets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EntryPipelineTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private @TempDir Path folder;
+
+    private Path journalWithOneBatch() throws IOException {
+        Path journal = folder.resolve("journal");
+        byte[] line = "hello".getBytes(StandardCharsets.UTF_8);
+        BatchHeader header = new BatchHeader(Content.TEXT, Framing.LINES, "file", "file/a.log", "", 1, 1, "");
+        try (Journal opened = Journal.open(journal, JournalConfig.defaults(), CLOCK)) {
+            Outcome outcome = opened.accept(new Batch(header, line, 0, line.length), Duration.ofSeconds(5));
+            assertTrue(outcome instanceof Outcome.Accepted, outcome::toString);
+        }
+        try (Stream<Path> files = Files.list(journal.resolve("segments"))) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void goesOnWhenTheJournalCanBeReadAgain() throws Exception {
+        Path segment = journalWithOneBatch();
+        Path away = folder.resolve("away");
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger early = new AtomicInteger();
+        HttpServer opensearch = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        opensearch.createContext("/", exchange -> {
+            early.addAndGet(Files.exists(segment) ? 0 : 1);
+            asked.countDown();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        opensearch.start();
+        URI url = URI.create("http://127.0.0.1:" + opensearch.getAddress().getPort());
+        PipelineStats stats = new PipelineStats();
+        try (Journal journal = Journal.open(folder.resolve("journal"), JournalConfig.defaults(), CLOCK);
+                DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
+            Files.move(segment, away);
+            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(url, ""), 0);
+            WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+            EntryPipeline pipeline = new EntryPipeline(
+                    journal.reader("opensearch"),
+                    Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
+                    entry -> {},
+                    new EntryFinisher(new Topology(), "collector-1", "host"),
+                    new OpenSearchSink(SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats()),
+                    stats);
+            try (pipeline) {
+                pipeline.start();
+                assertTrue(!asked.await(500, TimeUnit.MILLISECONDS) && pipeline.isAlive(), "it waits for its journal");
+                Files.move(away, segment);
+                assertTrue(asked.await(30, TimeUnit.SECONDS), "it asks OpenSearch for the index of what it read");
+            }
+        } finally {
+            opensearch.stop(0);
+        }
+        assertEquals(0, early.get());
+    }
+}
