@@ -72,9 +72,16 @@ public final class SyslogFrameReader implements FrameReader {
         }
     }
 
+    /** A blank line decides nothing: what follows it is asked about when it is its turn, else each would look at all the others. */
     private boolean stopsLines(byte[] buffer, int at, int to, boolean ended) {
-        byte first = buffer[at];
-        return first != '<' && first <= '9' && kindAt(buffer, at, to, ended) != Kind.LINE;
+        int first = at;
+        while (first < to && LineFeeds.isBlank(buffer[first])) {
+            first++;
+        }
+        return first < to
+                && buffer[first] >= '1'
+                && buffer[first] <= '9'
+                && kindAt(buffer, first, to, ended) != Kind.LINE;
     }
 
     /** What starts at {@code from}, behind separators; sets where frame and message of a counted frame start. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -134,5 +135,30 @@ final class SyslogFrameReaderTest {
             List<String> again = run(new SyslogFrameReader(MAX, true), stream, new Random(seed - round - 1));
             assertEquals(once, again, "seed " + seed + " round " + round);
         }
+    }
+
+    /** What a sender of nothing but line feeds could cost: each of them looked at all the others. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void looksAtBlankBytesAFewTimesOnly() {
+        SyslogFrameReader reader = new SyslogFrameReader(64 << 10, true);
+        byte[] buffer = new byte[(4 << 20) + 1];
+        Arrays.fill(buffer, (byte) '\n');
+        byte[] line = "<13>abc\n".getBytes(StandardCharsets.US_ASCII);
+        int to = buffer.length - 1;
+        System.arraycopy(line, 0, buffer, to - line.length, line.length);
+
+        List<String> records = new ArrayList<>();
+        Frames frames = new Frames();
+        int at = 0;
+        do {
+            frames.clear();
+            reader.read(buffer, at, to, false, frames);
+            collect(frames, records);
+            at += frames.consumed();
+        } while (frames.consumed() > 0 && at < to);
+
+        assertEquals(List.of("<13>abc"), records);
+        assertEquals(to, at);
     }
 }
