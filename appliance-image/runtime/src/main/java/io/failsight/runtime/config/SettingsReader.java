@@ -2,6 +2,7 @@ package io.failsight.runtime.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -16,11 +17,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -59,12 +62,20 @@ public final class SettingsReader {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             reader.problems.add(new ConfigProblem(line, "this is not YAML: " + e.getProblem()));
+        } catch (YAMLException e) {
+            // Signs that are no text, in whatever place: the reader below the parser finds them and knows no line.
+            reader.problems.add(
+                    new ConfigProblem(1, "this is not YAML in UTF-8 without control characters: " + firstLine(e)));
         }
         if (!reader.problems.isEmpty()) {
             reader.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(file, reader.problems);
         }
         return new Settings(reader.listen, reader.ports, reader.heaps);
+    }
+
+    private static String firstLine(YAMLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
     }
 
     private void root(@Nullable Node node) {
@@ -76,7 +87,7 @@ public final class SettingsReader {
         keys.put("ports", value -> mapping(value, "ports", portKeys()));
         keys.put("memory", value -> mapping(value, "memory", heapKeys()));
         keys.put("time-zone", this::timeZone);
-        keys.put("files", value -> list(value, "files", item -> word(item, "files")));
+        keys.put("files", value -> list(value, "files", this::filePattern));
         keys.put("sites", value -> list(value, "sites", item -> mapping(item, "sites", siteKeys())));
         keys.put("retention", value -> mapping(value, "retention", retentionKeys()));
         keys.put("disk", value -> mapping(value, "disk", diskKeys()));
@@ -180,6 +191,23 @@ public final class SettingsReader {
         if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
             problem(node, "'" + path + "' must be a text");
         }
+    }
+
+    /** The collector does not start with a pattern that it cannot read. */
+    private void filePattern(Node node) {
+        String pattern = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        try {
+            if (pattern.startsWith("/") && FileSystems.getDefault().getPathMatcher("glob:" + pattern) != null) {
+                return;
+            }
+        } catch (PatternSyntaxException e) {
+            problem(
+                    node,
+                    "'files' holds the pattern '" + pattern
+                            + "', which cannot be read: close what is opened, or put a \\ before signs that mean themselves");
+            return;
+        }
+        problem(node, "'files' must hold absolute paths or patterns of them, such as /var/log/app/*.log");
     }
 
     private void timeZone(Node node) {

@@ -76,6 +76,8 @@ class SettingsReaderTest {
             ports: 5                            | line 1: 'ports' must hold 'key: value' lines
             time-zone: Mars                     | line 1: 'time-zone' must be the name of a time zone, such as Europe/Berlin or UTC
             files: /var/log/x                   | line 1: 'files' must be a list: '- ' before each of its values
+            files:\\n- logs/x.log               | line 2: 'files' must hold absolute paths or patterns of them, such as /var/log/app/*.log
+            files:\\n- '/var/log/[a.log'        | line 2: 'files' holds the pattern '/var/log/[a.log', which cannot be read: close what is opened, or put a \\ before signs that mean themselves
             sites:\\n- name: a\\n  noods: []      | line 3: unknown key 'sites.noods'; did you mean 'nodes'?
             memory:\\n  engine: lots             | line 2: 'memory.engine' must be a Java heap of at least 64m, such as 256m or 2g
             ports:\\n  console: 9200             | line 1: ports.opensearch and ports.console are the same; change one
@@ -106,5 +108,16 @@ class SettingsReaderTest {
 
     private Settings read(String text) throws IOException, ConfigException {
         return SettingsReader.read(Files.writeString(folder.resolve("failsight.yaml"), text));
+    }
+
+    @Test
+    void saysInWordsThatAFileHoldsNoText() throws Exception {
+        Path file = folder.resolve("failsight.yaml");
+        for (byte[] bytes : List.of(new byte[] {'a', ':', ' ', (byte) 0xFF}, new byte[] {'a', ':', ' ', 1})) {
+            Files.write(file, bytes);
+            var problem = assertThrows(ConfigException.class, () -> SettingsReader.read(file));
+            assertTrue(
+                    String.valueOf(problem.getMessage()).contains("without control characters"), problem.getMessage());
+        }
     }
 }
