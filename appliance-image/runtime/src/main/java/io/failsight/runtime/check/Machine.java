@@ -65,15 +65,7 @@ public interface Machine {
         }
 
         private static long fromCgroup() {
-            try {
-                String max =
-                        Files.readString(Path.of("/sys/fs/cgroup/memory.max")).strip();
-                String used = Files.readString(Path.of("/sys/fs/cgroup/memory.current"))
-                        .strip();
-                return max.equals("max") ? Long.MAX_VALUE : Long.parseLong(max) - Long.parseLong(used);
-            } catch (IOException | NumberFormatException e) {
-                return Long.MAX_VALUE;
-            }
+            return ControlGroup.availableBytes(Path.of("/sys/fs/cgroup"));
         }
 
         @Override
