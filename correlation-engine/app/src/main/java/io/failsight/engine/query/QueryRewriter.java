@@ -172,9 +172,8 @@ public final class QueryRewriter {
                     node.at(),
                     "'" + node.field()
                             + "' is an attribute, and attributes are kept as text, so there are no ranges on it; "
-                            + "write " + node.field() + ":value, or promote it in failsight.yaml (promote: ["
-                            + node.field()
-                            + "]), which works for entries from then on");
+                            + "write " + node.field() + ":value or " + node.field() + ":start*, or search a range of a "
+                            + "field that GET /api/v1/fields lists");
         }
         EntryField field = known.get();
         return switch (field.type()) {

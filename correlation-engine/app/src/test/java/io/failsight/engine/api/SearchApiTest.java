@@ -132,7 +132,7 @@ class SearchApiTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             query=%22open            | 0  | never closed
             query=a%20AND            | 5  | ends where a word was expected
-            query=zone:%3E5          | 0  | promote
+            query=zone:%3E5          | 0  | no ranges
             query=severity:loud      | 9  | no severity
             query=/re/               | 0  | regular expressions
             query=roam~2             | 4  | fuzzy

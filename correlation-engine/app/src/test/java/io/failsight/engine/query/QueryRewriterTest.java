@@ -62,8 +62,8 @@ class QueryRewriterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            zone:[1 TO 2]   | promote
-            zone:>5         | promote
+            zone:[1 TO 2]   | no ranges
+            zone:>5         | no ranges
             host:>5         | no ranges
             raw:x           | not searched
             _exists_:raw    | not searched
