@@ -94,11 +94,19 @@ public final class Index implements AutoCloseable {
     public double bytesPerEntry() throws IOException, InterruptedException {
         call("POST", "/" + IndexMapping.ALIAS + "/_forcemerge?max_num_segments=1", null);
         call("POST", "/" + IndexMapping.ALIAS + "/_flush?force=true", null);
-        JsonNode total = call("GET", "/" + IndexMapping.ALIAS + "/_stats/store,docs", null)
-                .path("_all")
-                .path("primaries");
-        return total.path("store").path("size_in_bytes").asDouble()
-                / total.path("docs").path("count").asDouble();
+        // Not _stats: it answers sizes that are up to ten seconds old, so of before the merge.
+        double bytes = 0;
+        double documents = 0;
+        for (JsonNode index :
+                call("GET", "/" + IndexMapping.ALIAS + "/_segments", null).path("indices")) {
+            for (JsonNode segment : index.findValues("segments").getFirst()) {
+                if (segment.path("committed").asBoolean()) {
+                    bytes += segment.path("size_in_bytes").asDouble();
+                    documents += segment.path("num_docs").asDouble();
+                }
+            }
+        }
+        return bytes / documents;
     }
 
     /** Makes everything that was indexed searchable now. */

@@ -13,7 +13,7 @@ import java.util.Map;
 /** {@code ./failsight bench ingest [--entries N] [--pairs N]}: prints a table, writes JSON, and exits with 1 when an aim was missed. */
 public final class Main {
     private static final int DEFAULT_ENTRIES = 1_000_000;
-    private static final int DEFAULT_PAIRS = 5;
+    private static final int DEFAULT_PAIRS = 7;
 
     private Main() {}
 
