@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 public class OtlpDoor {
     private final OtlpIntake intake;
     private final InFlightBytes inFlight;
+    private final JsonConversions conversions = new JsonConversions();
     private final Executor blocking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("otlp-", 0).factory());
 
@@ -31,9 +32,13 @@ public class OtlpDoor {
     }
 
     void addRoutes(@Observes Router router) {
-        post(router, "/v1/logs", new OtlpHttpHandler(OtlpSignal.LOGS, intake, inFlight, blocking)::handle);
-        post(router, "/v1/traces", new OtlpHttpHandler(OtlpSignal.TRACES, intake, inFlight, blocking)::handle);
+        post(router, "/v1/logs", handler(OtlpSignal.LOGS)::handle);
+        post(router, "/v1/traces", handler(OtlpSignal.TRACES)::handle);
         post(router, "/v1/metrics", OtlpHttpHandler::refuseMetrics);
+    }
+
+    private OtlpHttpHandler handler(OtlpSignal signal) {
+        return new OtlpHttpHandler(signal, intake, inFlight, conversions, blocking);
     }
 
     private static void post(Router router, String path, io.vertx.core.Handler<HttpServerRequest> handler) {

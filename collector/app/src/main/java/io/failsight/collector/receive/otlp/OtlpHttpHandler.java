@@ -2,7 +2,6 @@ package io.failsight.collector.receive.otlp;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
-import io.failsight.collector.receive.otlp.request.OtlpJson;
 import io.failsight.collector.receive.otlp.request.OtlpJson.MalformedJson;
 import io.failsight.collector.receive.otlp.request.OtlpSignal;
 import io.vertx.core.Context;
@@ -32,12 +31,19 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     private final OtlpSignal signal;
     private final OtlpIntake intake;
     private final InFlightBytes inFlight;
+    private final JsonConversions conversions;
     private final Executor blocking;
 
-    OtlpHttpHandler(OtlpSignal signal, OtlpIntake intake, InFlightBytes inFlight, Executor blocking) {
+    OtlpHttpHandler(
+            OtlpSignal signal,
+            OtlpIntake intake,
+            InFlightBytes inFlight,
+            JsonConversions conversions,
+            Executor blocking) {
         this.signal = signal;
         this.intake = intake;
         this.inFlight = inFlight;
+        this.conversions = conversions;
         this.blocking = blocking;
     }
 
@@ -56,7 +62,7 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
                             + "; send application/x-protobuf or application/json");
             return;
         }
-        RequestBody body = new RequestBody(inFlight, intake.config().maxRequestBytes());
+        RequestBody body = new RequestBody(inFlight, maxBytes(encoding));
         body.expect(declaredLength(request));
         Context context = Objects.requireNonNull(Vertx.currentContext(), "a request is handled on an event loop");
         request.handler(chunk -> {
@@ -67,6 +73,14 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         });
         request.exceptionHandler(failure -> body.release());
         request.endHandler(end -> received(request, encoding, body, context));
+    }
+
+    private int maxBytes(OtlpEncoding encoding) {
+        int most = intake.config().maxRequestBytes();
+        return switch (encoding) {
+            case PROTOBUF -> most;
+            case JSON -> Math.min(most, JsonConversions.MAX_BYTES);
+        };
     }
 
     /** The length of the body, -1 when it is not declared or will be another one after decompression. */
@@ -85,25 +99,32 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     private void received(HttpServerRequest request, OtlpEncoding encoding, RequestBody body, Context context) {
         if (body.tooLarge()) {
             OtlpAnswer.Never never = intake.refuse("the request is larger than "
-                    + intake.config().maxRequestBytes()
-                    + " bytes after decompression; let the exporter send smaller batches");
+                    + maxBytes(encoding)
+                    + (encoding == OtlpEncoding.JSON ? " bytes of JSON" : " bytes")
+                    + " after decompression; let the exporter send smaller batches");
             OtlpHttpReply.status(request, encoding, 413, Code.RESOURCE_EXHAUSTED, never.reason());
         } else if (body.overloaded()) {
             intake.overloaded();
             OtlpHttpReply.comeAgain(request, encoding, OtlpMessages.OVERLOADED, OVERLOAD_PAUSE);
         } else {
             String peer = request.remoteAddress().hostAddress();
-            blocking.execute(() -> takeAndReply(request, encoding, body, peer == null ? "" : peer, context));
+            // Taken here: a connection that breaks now releases the body on this thread, while the other one reads it.
+            Received received = new Received(encoding, body.array(), body.length(), peer == null ? "" : peer);
+            blocking.execute(() -> takeAndReply(request, received, body, context));
         }
     }
 
-    private void takeAndReply(
-            HttpServerRequest request, OtlpEncoding encoding, RequestBody body, String peer, Context context) {
+    /** The first {@code length} bytes of an array, and whose they are. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    private record Received(OtlpEncoding encoding, byte[] bytes, int length, String peer) {}
+
+    private void takeAndReply(HttpServerRequest request, Received received, RequestBody body, Context context) {
+        OtlpEncoding encoding = received.encoding();
         OtlpAnswer answer;
         try {
-            answer = take(encoding, body, peer);
+            answer = take(received);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "a request of %s from %s failed inside; please report this", signal, peer);
+            LOG.errorf(e, "a request of %s from %s failed inside; please report this", signal, received.peer());
             context.runOnContext(done -> OtlpHttpReply.status(
                     request, encoding, 500, Code.INTERNAL, "the collector failed inside; its log says more"));
             return;
@@ -113,17 +134,17 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         context.runOnContext(done -> reply(request, encoding, answer));
     }
 
-    private OtlpAnswer take(OtlpEncoding encoding, RequestBody body, String peer) {
-        return switch (encoding) {
-            case PROTOBUF -> intake.take(signal, body.array(), body.length(), peer);
+    private OtlpAnswer take(Received received) {
+        return switch (received.encoding()) {
+            case PROTOBUF -> intake.take(signal, received.bytes(), received.length(), received.peer());
             case JSON -> {
                 byte[] protobuf;
                 try {
-                    protobuf = OtlpJson.toProtobuf(signal, body.array(), body.length());
+                    protobuf = conversions.toProtobuf(signal, received.bytes(), received.length());
                 } catch (MalformedJson e) {
                     yield intake.refuse(e.getMessage());
                 }
-                yield intake.take(signal, protobuf, protobuf.length, peer);
+                yield intake.take(signal, protobuf, protobuf.length, received.peer());
             }
         };
     }

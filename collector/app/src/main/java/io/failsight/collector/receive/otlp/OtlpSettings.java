@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Settings of the OTLP door. Ports and addresses are Quarkus' own ({@code quarkus.http.*}, {@code quarkus.grpc.server.*}). */
 @ConfigMapping(prefix = "failsight.otlp")
 public interface OtlpSettings {
-    /** Largest export request after decompression, in bytes; at most 16 MiB. */
+    /** Largest export request after decompression, in bytes; at most 16 MiB. In JSON at most 4 MiB, whatever stands here. */
     @WithDefault("16777216")
     int maxRequestBytes();
 

@@ -2,6 +2,7 @@ package io.failsight.collector.receive.otlp;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Collects the body of one request, already decompressed, within the limit of a request and the limit of all requests in hand. What
@@ -16,7 +17,9 @@ final class RequestBody {
     private byte[] array = {};
     private int length;
     private long seen;
-    private long taken;
+    /** Given back once, whoever comes first: the thread that used the bytes, or the event loop when the connection broke. */
+    private final AtomicLong taken = new AtomicLong();
+
     private boolean overloaded;
 
     RequestBody(InFlightBytes inFlight, int maxBytes) {
@@ -48,7 +51,7 @@ final class RequestBody {
 
     private void grow(int room) {
         if (inFlight.tryTake(room - array.length)) {
-            taken += room - array.length;
+            taken.addAndGet(room - array.length);
             array = Arrays.copyOf(array, room);
         } else {
             overloaded = true;
@@ -58,8 +61,7 @@ final class RequestBody {
 
     /** Gives the room back; the bytes are gone. Harmless when called again. */
     void release() {
-        inFlight.giveBack(taken);
-        taken = 0;
+        inFlight.giveBack(taken.getAndSet(0));
         array = new byte[0];
         length = 0;
     }

@@ -237,6 +237,21 @@ class OtlpHttpTest {
                         .statusCode());
     }
 
+    /** What converts it would take fifteen times as much heap. */
+    @Test
+    void refusesJsonOverItsOwnLimit() throws Exception {
+        String fits = "{\"resourceLogs\":[],\"x\":\"" + "y".repeat((4 << 20) - 26) + "\"}";
+        assertEquals(4 << 20, fits.length());
+        assertEquals(
+                200,
+                post("/v1/logs", JSON, fits.getBytes(StandardCharsets.US_ASCII)).statusCode());
+
+        HttpResponse<byte[]> refused = post("/v1/logs", JSON, (fits + " ").getBytes(StandardCharsets.US_ASCII));
+        assertEquals(413, refused.statusCode());
+        String body = new String(refused.body(), StandardCharsets.UTF_8);
+        assertTrue(body.contains("larger than 4194304 bytes of JSON"), body);
+    }
+
     @Test
     void rejectsSingleRecordsAndTakesTheRest() throws Exception {
         LogRecord huge = LogRecord.newBuilder()
