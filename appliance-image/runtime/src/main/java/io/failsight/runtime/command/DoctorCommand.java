@@ -10,6 +10,7 @@ import io.failsight.runtime.config.SettingsReader;
 import io.failsight.runtime.control.ApplianceStatus;
 import io.failsight.runtime.control.ControlClient;
 import io.failsight.runtime.data.DataFolder;
+import io.failsight.runtime.data.DataFolderException;
 import io.failsight.runtime.data.ServerCertificate;
 import io.failsight.runtime.process.PartState;
 import io.failsight.runtime.process.PartStatus;
@@ -46,6 +47,11 @@ public final class DoctorCommand implements Callable<Integer> {
             return 0;
         }
         Optional<ApplianceStatus> running = new ControlClient(folder.run()).status();
+        try {
+            folder.refuseOtherFormats();
+        } catch (DataFolderException e) {
+            bad(String.valueOf(e.getMessage()));
+        }
         try {
             Settings settings = SettingsReader.read(folder.config());
             screen.good(folder.config() + " is good");

@@ -84,6 +84,7 @@ public final class UpCommand implements Callable<Integer> {
                     + ": look at `./failsight status` in a moment.");
             return 0;
         }
+        offerConfig(folder);
         Settings settings = SettingsReader.read(folder.config());
         settings = listen == null ? settings : settings.withListen(listen);
         if (!passes(new Preflight(Machine.local()).look(folder, settings))) {
@@ -102,6 +103,15 @@ public final class UpCommand implements Callable<Integer> {
             password.show();
         }));
         return follow(appliance, folder, settings, password);
+    }
+
+    /** What the checks find names keys of this file. */
+    private static void offerConfig(DataFolder folder) {
+        try {
+            FirstStart.makeConfig(folder);
+        } catch (IOException e) {
+            return; // a full disk: the checks say so in words
+        }
     }
 
     private boolean passes(List<Finding> findings) {

@@ -84,7 +84,12 @@ public record DataFolder(Path path) {
         }
     }
 
-    private void refuseOtherFormats() throws DataFolderException {
+    /**
+     * Looks whether this program may use the folder; a folder that is not there yet is fine.
+     *
+     * @throws DataFolderException when it is of a newer format or something else
+     */
+    public void refuseOtherFormats() throws DataFolderException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new DataFolderException(path + " is a file: choose a folder with --data DIR.");
         }

@@ -37,6 +37,13 @@ public final class FirstStart {
         return folder.secrets().resolve("users.yaml");
     }
 
+    /** Makes failsight.yaml where it is missing: first of all, since what hinders a start is often mended there. */
+    public static void makeConfig(DataFolder folder) throws IOException {
+        if (!Files.exists(folder.config())) {
+            DataFolder.write(folder.config(), defaultConfig());
+        }
+    }
+
     /**
      * Makes what is missing.
      *
@@ -45,9 +52,7 @@ public final class FirstStart {
      *     existed or the password was given
      */
     public Optional<String> prepare(@Nullable String wantedPassword) throws IOException, DataFolderException {
-        if (!Files.exists(folder.config())) {
-            DataFolder.write(folder.config(), defaultConfig());
-        }
+        makeConfig(folder);
         if (!Files.exists(tokenFile(folder))) {
             byte[] token = new byte[32];
             random.nextBytes(token);

@@ -1,0 +1,61 @@
+package io.failsight.runtime.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void listen() {
+        Screen.redirect(new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void letGo() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void doctorNamesADataFolderOfANewerFormat() throws Exception {
+        Files.writeString(folder.resolve("VERSION"), "99\n");
+
+        assertEquals(1, new CommandLine(new DoctorCommand()).execute("--data", folder.toString()), this::said);
+        assertTrue(said().contains("is of format 99, this Failsight knows formats up to 1"), said());
+    }
+
+    @Test
+    void upOffersTheFileThatItsAdviceNames() {
+        Path data = folder.resolve("data");
+
+        // An address of documentation, which no machine has: the checks refuse before anything is started.
+        int code = new CommandLine(new UpCommand()).execute("--data", data.toString(), "--listen", "192.0.2.1");
+
+        assertEquals(1, code, this::said);
+        assertTrue(said().contains("'listen' in " + data + "/failsight.yaml"), said());
+        assertTrue(Files.exists(data.resolve("failsight.yaml")));
+        assertFalse(Files.exists(data.resolve("secrets/users.yaml")), "no password is made before it can be shown");
+    }
+}
