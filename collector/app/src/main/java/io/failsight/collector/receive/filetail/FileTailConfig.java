@@ -45,8 +45,11 @@ public record FileTailConfig(
     public static final int DEFAULT_MAX_RECORD_LINES = 2_000;
     /** 512 KiB a round: at one journal write each 5 ms some 100 MB a second for a file that is alone. */
     public static final int DEFAULT_READ_BYTES = 512 << 10;
-    /** About 2 KB of heap and one look at the size each second for a file. */
-    public static final int DEFAULT_MAX_FILES = 10_000;
+    /**
+     * No more than whose positions the journal remembers (1 MiB of cursors), else a restart would read the ends of the others again or
+     * leave them out. About 2 KB of heap and one look at the size each second for a file.
+     */
+    public static final int DEFAULT_MAX_FILES = 2_000;
     /** Half of the 1,024 file handles that a process gets when nobody says more. */
     public static final int DEFAULT_MAX_OPEN_FILES = 512;
 
