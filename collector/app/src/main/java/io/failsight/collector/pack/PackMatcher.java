@@ -10,6 +10,7 @@ import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * takes time linear in its length. An entry that no pack recognises stays as it was. Not thread-safe: one a thread, from
  * {@link PackSet#matcher}.
  */
-public final class PackMatcher {
+public final class PackMatcher implements EntryMatcher {
     private static final byte[] PARSED = "parsed".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UNMATCHED = "unmatched".getBytes(StandardCharsets.US_ASCII);
     /** Most digits that are sure to fit a {@code long}. */
@@ -32,16 +33,12 @@ public final class PackMatcher {
         recogniser = new Recogniser(index, captures);
     }
 
-    /**
-     * Recognises and parses one entry.
-     *
-     * @param entry decoded entry, with {@link EntryField#OBSERVED} set so that a missing year or date can be filled in
-     */
-    public void apply(Entry entry) {
+    @Override
+    public List<SignalDraft> apply(Entry entry) {
         captures.startEntry();
         Candidate found = recogniser.find(entry, null);
         if (found == null) {
-            return;
+            return List.of();
         }
         boolean split = split(entry, found.pack());
         if (split && found.pack().envelope()) {
@@ -49,14 +46,13 @@ public final class PackMatcher {
             found.pack().set().fill(entry);
             Candidate inner = recogniser.find(entry, found.pack());
             if (inner != null) {
-                parse(entry, inner, split(entry, inner.pack()));
-                return;
+                return parse(entry, inner, split(entry, inner.pack()));
             }
         }
-        parse(entry, found, split);
+        return parse(entry, found, split);
     }
 
-    private void parse(Entry entry, Candidate candidate, boolean split) {
+    private List<SignalDraft> parse(Entry entry, Candidate candidate, boolean split) {
         Pack pack = candidate.pack();
         boolean matched = rule(entry, pack);
         for (int i = 0; i < pack.others().size(); i++) {
@@ -70,6 +66,7 @@ public final class PackMatcher {
         } else if (!entry.has(EntryField.PARSE_REASON)) {
             entry.text(EntryField.PARSE, UNMATCHED);
         }
+        return List.of();
     }
 
     private boolean split(Entry entry, Pack pack) {

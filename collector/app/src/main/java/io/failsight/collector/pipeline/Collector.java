@@ -6,6 +6,7 @@ import io.failsight.collector.intake.Content;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
+import io.failsight.collector.pack.EntryMatcher;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
@@ -16,7 +17,6 @@ import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
-import io.failsight.model.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -71,7 +70,7 @@ final class Collector implements AutoCloseable {
                 () -> data.toFile().getUsableSpace());
         Packs packs = Packs.load(config);
         Map<Content, Decoder> decoders = Decoders.all(operator.zone(), pipelineStats.decoderBugs());
-        Consumer<Entry> matcher = new CarefulMatcher(packs.matcher(), pipelineStats.bugs());
+        EntryMatcher matcher = new CarefulMatcher(packs.matcher(), pipelineStats.bugs());
         EntryFinisher finisher = new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
         pipeline = new EntryPipeline(
                 journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);

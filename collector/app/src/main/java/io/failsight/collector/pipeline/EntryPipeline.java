@@ -6,6 +6,7 @@ import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.JournaledBatch;
+import io.failsight.collector.pack.EntryMatcher;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class EntryPipeline implements AutoCloseable {
 
     private final JournalReader reader;
     private final Map<Content, Decoder> decoders;
-    private final Consumer<Entry> packs;
+    private final EntryMatcher packs;
     private final EntryFinisher finisher;
     private final OpenSearchSink sink;
     private final PipelineStats stats;
@@ -45,7 +45,7 @@ final class EntryPipeline implements AutoCloseable {
     EntryPipeline(
             JournalReader reader,
             Map<Content, Decoder> decoders,
-            Consumer<Entry> packs,
+            EntryMatcher packs,
             EntryFinisher finisher,
             OpenSearchSink sink,
             PipelineStats stats) {
@@ -179,7 +179,7 @@ final class EntryPipeline implements AutoCloseable {
             int sum = (int) checksum.getValue();
             int within = recordOffset - batch.payloadOffset();
             finisher.beforePacks(entry);
-            packs.accept(entry);
+            packs.apply(entry);
             finisher.afterPacks(entry, batch.offsetOfPayload() + within, sum);
             countParse(entry);
             taken++;

@@ -1,15 +1,13 @@
 package io.failsight.collector.pipeline;
 
-import io.failsight.collector.pack.PackMatcher;
+import io.failsight.collector.pack.EntryMatcher;
 import io.failsight.collector.pack.PackSet;
 import io.failsight.collector.pack.load.PackLoad;
 import io.failsight.collector.pack.load.PackLoader;
-import io.failsight.model.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The packs that this collector runs with: those that come with Failsight, and the user's own, which go before them. */
@@ -41,8 +39,7 @@ final class Packs {
     }
 
     /** A matcher for one thread. */
-    Consumer<Entry> matcher() {
-        PackMatcher matcher = set.matcher();
-        return matcher::apply;
+    EntryMatcher matcher() {
+        return set.matcher();
     }
 }

@@ -2,8 +2,12 @@ package io.failsight.collector.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.failsight.collector.pack.SignalDraft;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
+import io.failsight.model.signal.SignalKind;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +25,8 @@ final class CarefulMatcherTest {
                     throw new IllegalStateException("a bug");
                 },
                 bugs);
-        matcher.accept(entry);
-        matcher.accept(entry);
+        matcher.apply(entry);
+        matcher.apply(entry);
 
         assertEquals("hello", entry.string(EntryField.BODY));
         assertEquals("failed", entry.string(EntryField.PARSE));
@@ -34,7 +38,15 @@ final class CarefulMatcherTest {
     void leavesOtherEntriesToThePack() {
         Entry entry = new Entry();
 
-        new CarefulMatcher(e -> e.text(EntryField.COMPONENT, "ssh"), bugs).accept(entry);
+        SignalDraft draft = new SignalDraft(SignalKind.COMPONENT_DOWN, false, "", "", "", "ssh", "", Map.of());
+        CarefulMatcher matcher = new CarefulMatcher(
+                e -> {
+                    e.text(EntryField.COMPONENT, "ssh");
+                    return List.of(draft);
+                },
+                bugs);
+
+        assertEquals(List.of(draft), matcher.apply(entry));
 
         assertEquals("ssh", entry.string(EntryField.COMPONENT));
         assertEquals(0, bugs.sum());

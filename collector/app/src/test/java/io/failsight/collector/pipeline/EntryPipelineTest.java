@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,7 +80,7 @@ final class EntryPipelineTest {
             EntryPipeline pipeline = new EntryPipeline(
                     journal.reader("opensearch"),
                     Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
-                    entry -> {},
+                    entry -> List.of(),
                     new EntryFinisher(new Topology(), "collector-1", "host"),
                     new OpenSearchSink(SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats()),
                     stats);
