@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.model.signal;
+
+import org.jspecify.annotations.NullMarked;
