@@ -1,0 +1,202 @@
+package io.failsight.engine.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * The durable store of the correlation engine: SQLite with a write-ahead log that is forced to disk at each commit ({@code synchronous=FULL}). One
+ * writer at a time; readers see the last commit and wait for nobody. When {@link #write} returns, the disk has it. Thread-safe.
+ *
+ * <p>Every failure is a {@link LedgerException} and is counted; the transaction is undone as a whole.
+ */
+public final class Ledger implements AutoCloseable {
+    /** Another process that holds the file, such as a backup, may take so long. */
+    private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
+    /** Connections for reading that are kept; more are made while needed. Each takes up to 2 MB of cache. */
+    private static final int MAX_IDLE_READERS = 4;
+
+    private final Path file;
+    private final Connection writing;
+    private final Transaction writer;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Deque<Reader> idle = new ArrayDeque<>();
+    private final LongAdder errors = new LongAdder();
+    private boolean closed;
+
+    private record Reader(Connection connection, Transaction transaction) {}
+
+    private Ledger(Path file, Connection writing) {
+        this.file = file;
+        this.writing = writing;
+        this.writer = new Transaction(writing);
+    }
+
+    /** Opens the file, makes it and its folder where missing, and brings it to this program's schema. */
+    public static Ledger open(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+                if (System.getProperty("org.sqlite.tmpdir") == null) {
+                    // The native library is unpacked there; the system's temporary folder may forbid programs.
+                    System.setProperty("org.sqlite.tmpdir", folder.toString());
+                }
+            }
+            Connection connection = connect(file, false);
+            try {
+                Migrations.run(connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            return new Ledger(file, connection);
+        } catch (IOException | SQLException e) {
+            throw failure("cannot open " + file + " of", e);
+        }
+    }
+
+    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout((int) BUSY_LIMIT.toMillis());
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(
+                readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        if (readOnly) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only = ON");
+            }
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Runs a transaction that writes; returns after it is forced to disk. An exception of the work undoes it. */
+    public <T> T write(Function<Transaction, T> work) {
+        turn.lock();
+        try {
+            T result = work.apply(writer);
+            writing.commit();
+            return result;
+        } catch (SQLException e) {
+            errors.increment();
+            undo(writing);
+            throw failure("cannot write to", e);
+        } catch (RuntimeException | Error e) {
+            if (e instanceof LedgerException) {
+                errors.increment();
+            }
+            undo(writing);
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Runs a transaction that only reads: all its statements see the same state. */
+    public <T> T read(Function<Transaction, T> work) {
+        Reader reader = reader();
+        boolean sound = false;
+        try {
+            T result = work.apply(reader.transaction());
+            undo(reader.connection());
+            sound = true;
+            return result;
+        } catch (LedgerException e) {
+            errors.increment();
+            throw e;
+        } finally {
+            giveBack(reader, sound);
+        }
+    }
+
+    private Reader reader() {
+        synchronized (idle) {
+            if (!idle.isEmpty()) {
+                return idle.pop();
+            }
+        }
+        try {
+            Connection connection = connect(file, true);
+            return new Reader(connection, new Transaction(connection));
+        } catch (SQLException e) {
+            errors.increment();
+            throw failure("cannot read from", e);
+        }
+    }
+
+    private void giveBack(Reader reader, boolean sound) {
+        synchronized (idle) {
+            if (sound && !closed && idle.size() < MAX_IDLE_READERS) {
+                idle.push(reader);
+                return;
+            }
+        }
+        close(reader.connection());
+    }
+
+    private static void undo(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw failure("cannot undo a change of", e);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("cannot close", e);
+        }
+    }
+
+    /** How often it could not be read or written. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    static LedgerException failure(String what, Exception e) {
+        boolean full = e instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code;
+        return new LedgerException(
+                what + " the engine's ledger (" + e.getMessage() + "); "
+                        + (full
+                                ? "the disk is full: free some space, nothing else has to be done"
+                                : "see docs/adr/0009-engine-store.md, and restore the file from a backup if this stays"),
+                e);
+    }
+
+    /** Ends after the running transaction; the file is whole and has no log beside it. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            List<Reader> readers;
+            synchronized (idle) {
+                closed = true;
+                readers = new ArrayList<>(idle);
+                idle.clear();
+            }
+            readers.forEach(reader -> close(reader.connection()));
+            close(writing);
+        } finally {
+            turn.unlock();
+        }
+    }
+}
