@@ -62,12 +62,7 @@ final class Collector implements AutoCloseable {
         IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0);
         WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
-        keeper = new IndexKeeper(
-                catalog,
-                targets,
-                operator.indexPolicy(),
-                clock,
-                () -> data.toFile().getUsableSpace());
+        keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
         Packs packs = Packs.load(config);
         Map<Content, Decoder> decoders = Decoders.all(operator.zone(), pipelineStats.decoderBugs());
         EntryMatcher matcher = new CarefulMatcher(packs.matcher(), pipelineStats.bugs());
@@ -125,6 +120,15 @@ final class Collector implements AutoCloseable {
                 defaults.replyTimeout(),
                 defaults.firstBackOff(),
                 defaults.maxBackOff());
+    }
+
+    /** Room where the data folder is; as much as one likes where that cannot be told, since nothing must be evicted on a guess. */
+    static long freeBytes(Path data) {
+        try {
+            return Files.getFileStore(data).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private void keepIndices() {
