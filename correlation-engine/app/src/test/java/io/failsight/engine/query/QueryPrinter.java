@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a query as text that reads back to the same query: its normal form. Stateless, thread-safe. */
-public final class QueryPrinter {
+final class QueryPrinter {
     private static final String SPECIAL = "()\"[]{}^~:+-!<>&|/";
 
     private QueryPrinter() {}
 
     /** The query as text. */
-    public static String print(QueryNode node) {
+    static String print(QueryNode node) {
         return switch (node) {
             case Everything _ -> "*";
             case Word word -> field(word.field()) + escape(Wildcards.quote(word.text()), true);
