@@ -357,6 +357,11 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         upkeep.look();
     }
 
+    /** Whether every reader has durably left everything behind. */
+    boolean isReadWhole() {
+        return lowestDurableOffset() >= endOffset();
+    }
+
     /** Number of segments that every reader has durably left behind. */
     int slowestSegment() {
         return store.countUpTo(lowestDurableOffset());

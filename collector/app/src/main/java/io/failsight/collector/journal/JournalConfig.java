@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param maxCursors sources whose cursors are kept; beyond it the one that did not move for longest starts over
  * @param positionInterval how often the positions of readers are forced; what is read again after a crash
  * @param compressLagSegments a reader this far behind makes waiting segments worth compressing
- * @param compressIdle nothing appended for so long makes read segments worth compressing
+ * @param compressIdle nothing appended for so long, and nothing left to read, makes read segments worth compressing
  * @param compressDuty part of one CPU that compressing may take, above 0 to 1
  */
 public record JournalConfig(
@@ -40,6 +40,8 @@ public record JournalConfig(
     public static final int DEFAULT_FORCE_BYTES = 1 << 20;
     /** 5 ms: 200 forces a second at most under a trickle. */
     public static final Duration DEFAULT_FORCE_DELAY = Duration.ofMillis(5);
+    /** 1 min: compressing costs 2 CPU-s per million syslog lines, as much as all the rest, and belongs to idle machines. */
+    public static final Duration DEFAULT_COMPRESS_IDLE = Duration.ofMinutes(1);
 
     public JournalConfig {
         check(
@@ -78,7 +80,7 @@ public record JournalConfig(
                 4_096,
                 Duration.ofMillis(200),
                 4,
-                Duration.ofSeconds(2),
+                DEFAULT_COMPRESS_IDLE,
                 0.25);
     }
 

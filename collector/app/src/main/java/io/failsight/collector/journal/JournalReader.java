@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #next}, {@link #seek} and {@link #close} belong to one thread; {@link #commit} may come from another.
  */
 public final class JournalReader implements AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 20;
+    /** 128 KiB at a look while batches are small; a larger batch is read whole. */
+    private static final int BUFFER_BYTES = 128 << 10;
 
     private final Journal journal;
     private final ReaderPosition position;

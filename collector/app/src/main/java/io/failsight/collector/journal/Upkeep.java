@@ -102,11 +102,14 @@ final class Upkeep {
         return journal.store().segments().stream().anyMatch(segment -> segment.closed() && !segment.compressed());
     }
 
-    /** The oldest closed segment that is worth compressing and that nobody reads or is about to read. */
+    /**
+     * The oldest closed segment that is worth compressing and that nobody reads or is about to read. Room for what is unread is worth
+     * CPU at any time; what is read already waits until nobody else has work, for it only lengthens the past that the budget holds.
+     */
     private @Nullable Segment candidate() {
         List<Segment> segments = journal.store().segments();
         long idle = System.nanoTime() - journal.commits().lastAppendNanos();
-        boolean quiet = idle >= config.compressIdle().toNanos();
+        boolean quiet = idle >= config.compressIdle().toNanos() && journal.isReadWhole();
         int nearest = journal.slowestSegment();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);

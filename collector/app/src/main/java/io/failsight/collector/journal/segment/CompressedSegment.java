@@ -88,20 +88,20 @@ public final class CompressedSegment implements Closeable {
         return starts[starts.length - 1] + 4L * (starts.length - 1) + TRAILER_BYTES;
     }
 
-    /** Fills {@code to} from 0 with the raw bytes from a position on; zeros where they are damaged or past the end. */
-    void read(int position, byte[] to, int count) throws IOException {
+    /** Fills {@code to} from {@code start} with the raw bytes from a position on; zeros where they are damaged or past the end. */
+    void read(int position, byte[] to, int start, int count) throws IOException {
         int done = 0;
         while (done < count) {
             int at = position + done;
             if (at >= rawBytes) {
-                Arrays.fill(to, done, count, (byte) 0);
+                Arrays.fill(to, start + done, start + count, (byte) 0);
                 return;
             }
             int number = at / BLOCK_BYTES;
             int within = at % BLOCK_BYTES;
             int some = Math.min(count - done, BLOCK_BYTES - within);
             unpack(number);
-            System.arraycopy(block, within, to, done, some);
+            System.arraycopy(block, within, to, start + done, some);
             done += some;
         }
     }

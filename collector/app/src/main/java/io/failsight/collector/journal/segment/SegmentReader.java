@@ -10,13 +10,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the batches of one segment at a time, raw or compressed alike, by large reads into one buffer. {@link #load} moves to a batch;
+ * Reads the batches of one segment at a time, raw or compressed alike, by reads of many batches, or a part of a large one, into one buffer. {@link #load} moves to a batch;
  * the accessors then speak of it until the next call. Not thread-safe.
  */
 public final class SegmentReader implements Closeable {
     private final JournalFiles files;
     private final TextCache texts = new TextCache();
     private final CRC32C sum = new CRC32C();
+    private final int lookBytes;
     private byte[] buffer;
     private int windowStart;
     private int windowEnd;
@@ -27,9 +28,15 @@ public final class SegmentReader implements Closeable {
     private int totalBytes;
     private int position;
 
-    public SegmentReader(JournalFiles files, int bufferBytes) {
+    /**
+     * A reader with no segment open.
+     *
+     * @param lookBytes bytes of one read; the buffer grows to the largest batch
+     */
+    public SegmentReader(JournalFiles files, int lookBytes) {
         this.files = files;
-        this.buffer = new byte[Math.max(bufferBytes, BatchLayout.FIXED_BYTES)];
+        this.lookBytes = Math.max(lookBytes, BatchLayout.FIXED_BYTES);
+        this.buffer = new byte[this.lookBytes];
     }
 
     /** Opens a segment; the one open before is closed. */
@@ -114,7 +121,7 @@ public final class SegmentReader implements Closeable {
     /** Copies raw bytes of the segment. */
     public byte[] copy(int from, int to) throws IOException {
         byte[] copy = new byte[to - from];
-        readInto(copy, from, copy.length);
+        readInto(copy, 0, from, copy.length);
         return copy;
     }
 
@@ -122,31 +129,39 @@ public final class SegmentReader implements Closeable {
         if (from >= windowStart && from + needed <= windowEnd) {
             return;
         }
-        if (needed > buffer.length) {
+        int kept = from >= windowStart && from < windowEnd ? windowEnd - from : 0;
+        int start = from - windowStart;
+        byte[] old = buffer;
+        if (needed > old.length) {
             buffer = new byte[Integer.highestOneBit(needed) << 1];
         }
-        int count = Math.min(buffer.length, limit - from);
+        if (kept > 0) {
+            System.arraycopy(old, start, buffer, 0, kept);
+        }
+        int count = Math.min(Math.max(needed, lookBytes), limit - from);
         windowEnd = windowStart;
-        readInto(buffer, from, count);
+        for (int done = kept; done < count; done += lookBytes) {
+            readInto(buffer, done, from + done, Math.min(lookBytes, count - done));
+        }
         windowStart = from;
         windowEnd = from + count;
     }
 
     /** What the file no longer holds reads as zeros, which is no batch. */
-    private void readInto(byte[] to, int from, int count) throws IOException {
+    private void readInto(byte[] to, int start, int from, int count) throws IOException {
         CompressedSegment blocks = packed;
         if (blocks != null) {
-            blocks.read(from, to, count);
+            blocks.read(from, to, start, count);
             return;
         }
         JournalFiles.Handle handle = raw;
         if (handle == null) {
             throw new IllegalStateException("no segment is open");
         }
-        ByteBuffer target = ByteBuffer.wrap(to, 0, count);
+        ByteBuffer target = ByteBuffer.wrap(to, start, count);
         while (target.hasRemaining()) {
-            if (handle.read(target, from + target.position()) < 0) {
-                Arrays.fill(to, target.position(), count, (byte) 0);
+            if (handle.read(target, (long) from + target.position() - start) < 0) {
+                Arrays.fill(to, target.position(), start + count, (byte) 0);
                 return;
             }
         }

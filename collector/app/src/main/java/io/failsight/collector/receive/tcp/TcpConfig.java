@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param maxRecordBytes longest record kept whole; longer ones are cut there
  * @param maxConnections connections at a time; more are closed at once and counted
  * @param bufferBytes largest buffer of a connection; it starts at {@link #FIRST_BUFFER_BYTES} and grows with the sender's speed
- * @param gather shortest time between two reads of a connection that bring little, so that a paced sender costs few batches
+ * @param gather longest wait between two reads while little bytes keep coming, so that a paced sender costs few batches
  * @param stopPatience how long {@code close} goes on handing over what was read
  */
 public record TcpConfig(

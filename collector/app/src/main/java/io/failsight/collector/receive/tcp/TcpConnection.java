@@ -24,8 +24,12 @@ final class TcpConnection implements Runnable {
     private static final Logger LOG = System.getLogger(TcpConnection.class.getName());
     /** How long the consumer may block before it puts a batch off. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** A read of at least 32 KiB says that the sender is fast: the next one does not wait. */
+    /** A read of at least 32 KiB says that the sender is fast: there may be more already. */
     private static final int LARGE_READ_BYTES = 32 << 10;
+    /** 128 KiB, some 500 lines, are worth a batch at once: waiting for more would save little and slow a burst down. */
+    private static final int ENOUGH_BYTES = 128 << 10;
+    /** How often the socket is asked whether more came: each 5 ms. */
+    private static final long LOOK_NANOS = 5_000_000L;
 
     private final Socket socket;
     private final TcpDoor door;
@@ -39,7 +43,7 @@ final class TcpConnection implements Runnable {
     private byte[] buffer = new byte[TcpConfig.FIRST_BUFFER_BYTES];
     private int end;
     private long lastReadNanoTime;
-    private int lastReadBytes = LARGE_READ_BYTES;
+    private int lastReadBytes = ENOUGH_BYTES;
 
     TcpConnection(
             Socket socket, TcpDoor door, TcpConfig config, ReceiverContext context, TcpCounts counts, StopSignal stop) {
@@ -59,7 +63,7 @@ final class TcpConnection implements Runnable {
             InputStream in = socket.getInputStream();
             boolean open = true;
             while (open) {
-                gather();
+                gather(in);
                 open = read(in);
                 if (!handOver(!open)) {
                     return;
@@ -91,13 +95,27 @@ final class TcpConnection implements Runnable {
         }
     }
 
-    /** After a small read, lets the socket gather more. A sender that was quiet is read without delay. */
-    private void gather() {
-        if (lastReadBytes < LARGE_READ_BYTES && !stop.isStopped()) {
-            long wait = config.gather().toNanos() - (System.nanoTime() - lastReadNanoTime);
-            if (wait > 0) {
-                stop.await(wait);
+    /**
+     * After a small read, lets the socket gather while more keeps coming. A sender that was quiet, that pauses, or that waits for room in
+     * the socket is read without delay.
+     */
+    private void gather(InputStream in) {
+        if (lastReadBytes >= ENOUGH_BYTES) {
+            return;
+        }
+        try {
+            long deadline = lastReadNanoTime + config.gather().toNanos();
+            int before = -1;
+            int waiting = in.available();
+            long rest = deadline - System.nanoTime();
+            while (rest > 0 && waiting != before && waiting < ENOUGH_BYTES && !stop.isStopped()) {
+                stop.await(Math.min(rest, LOOK_NANOS));
+                before = waiting;
+                waiting = in.available();
+                rest = deadline - System.nanoTime();
             }
+        } catch (IOException e) {
+            lastReadBytes = ENOUGH_BYTES; // the read that follows meets it too
         }
     }
 
