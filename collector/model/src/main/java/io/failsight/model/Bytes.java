@@ -1,5 +1,8 @@
 package io.failsight.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +13,24 @@ import java.util.Arrays;
  * until {@link #clear}. Not thread-safe.
  */
 public final class Bytes {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int MAX_DIGITS = 19;
+    /** Powers of ten that a long holds; [0] is 0, so that zero has one digit. */
+    private static final long[] POWERS = new long[MAX_DIGITS];
+    /** Two digits in the order of bytes, by their number. */
+    private static final short[] PAIRS = new short[100];
+
+    static {
+        for (int i = 1; i < MAX_DIGITS; i++) {
+            POWERS[i] = i == 1 ? 10 : POWERS[i - 1] * 10;
+        }
+        for (int pair = 0; pair < 100; pair++) {
+            PAIRS[pair] = (short) ('0' + pair / 10 | ('0' + pair % 10) << 8);
+        }
+    }
+
     private byte[] array;
     private int length;
 
@@ -71,6 +92,16 @@ public final class Bytes {
         return this;
     }
 
+    /** Appends the first {@code count} bytes of a constant whose array is as long as a multiple of eight, eight at a time. */
+    Bytes addWords(byte[] words, int count) {
+        reserve(words.length);
+        for (int i = 0; i < words.length; i += Long.BYTES) {
+            LONGS.set(array, length + i, (long) LONGS.get(words, i));
+        }
+        length += count;
+        return this;
+    }
+
     /** Appends text as UTF-8; for slow paths. */
     public Bytes add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
@@ -86,7 +117,7 @@ public final class Bytes {
             value = -value;
         }
         int digits = digits(value);
-        reserve(digits);
+        reserve(MAX_DIGITS);
         int at = length + digits;
         long rest = value;
         while (rest > Integer.MAX_VALUE) {
@@ -112,16 +143,13 @@ public final class Bytes {
     }
 
     private static int digits(long value) {
-        int digits = 1;
-        for (long limit = 10; digits < 19 && value >= limit; limit *= 10) {
-            digits++;
-        }
-        return digits;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        int guess = bits * 1_233 >>> 12; // log10(2) = 1233/4096: right, or one too many
+        return value < POWERS[guess] ? guess : guess + 1;
     }
 
     private int putPair(int at, int pair) {
-        array[at - 1] = (byte) ('0' + pair % 10);
-        array[at - 2] = (byte) ('0' + pair / 10);
+        SHORTS.set(array, at - 2, PAIRS[pair]);
         return at - 2;
     }
 

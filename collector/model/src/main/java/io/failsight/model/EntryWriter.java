@@ -1,6 +1,7 @@
 package io.failsight.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes an {@link Entry} as the JSON document that the index holds, straight from its spans. Fields stand in the order of
@@ -8,12 +9,17 @@ import java.nio.charset.StandardCharsets;
  */
 public final class EntryWriter {
     private static final EntryField[] FIELDS = EntryField.values();
+    /** Names with quotes and colon, each array as long as a multiple of eight. */
     private static final byte[][] NAMES = new byte[FIELDS.length][];
+
+    private static final int[] NAME_LENGTHS = new int[FIELDS.length];
     private static final byte[][] TIME_SOURCES = new byte[TimeSource.values().length][];
 
     static {
         for (EntryField field : FIELDS) {
-            NAMES[field.ordinal()] = ("\"" + field.jsonName() + "\":").getBytes(StandardCharsets.US_ASCII);
+            byte[] name = ("\"" + field.jsonName() + "\":").getBytes(StandardCharsets.US_ASCII);
+            NAME_LENGTHS[field.ordinal()] = name.length;
+            NAMES[field.ordinal()] = Arrays.copyOf(name, (name.length + 7) / 8 * 8);
         }
         for (TimeSource source : TimeSource.values()) {
             TIME_SOURCES[source.ordinal()] = ("\"" + source.id() + "\"").getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +34,7 @@ public final class EntryWriter {
         out.add('{');
         for (long bits = entry.presentBits(); bits != 0; bits &= bits - 1) {
             EntryField field = FIELDS[Long.numberOfTrailingZeros(bits)];
-            out.add(NAMES[field.ordinal()]);
+            name(field, out);
             writeValue(entry, field, out);
             out.add(',');
         }
@@ -41,6 +47,10 @@ public final class EntryWriter {
             out.truncate(out.length() - 1);
         }
         out.add('}');
+    }
+
+    private static void name(EntryField field, Bytes out) {
+        out.addWords(NAMES[field.ordinal()], NAME_LENGTHS[field.ordinal()]);
     }
 
     private void writeValue(Entry entry, EntryField field, Bytes out) {
@@ -72,7 +82,8 @@ public final class EntryWriter {
             return;
         }
         Spans values = entry.attributeValues();
-        out.add(NAMES[EntryField.ATTR.ordinal()]).add('[');
+        name(EntryField.ATTR, out);
+        out.add('[');
         for (int i = 0; i < keys.size(); i++) {
             out.add(i == 0 ? '"' : ',');
             if (i > 0) {
@@ -110,7 +121,7 @@ public final class EntryWriter {
             JsonText.quote(values.array(i), values.offset(i), values.length(i), object);
         }
         object.add('}');
-        out.add(NAMES[EntryField.ATTR_REST.ordinal()]);
+        name(EntryField.ATTR_REST, out);
         JsonText.quote(object.array(), 0, object.length(), out);
         out.add(',');
     }

@@ -18,54 +18,58 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** Appends the escaped text, without quotes. */
+    /** Appends the escaped text, without quotes. What needs no escape, nearly everything, is looked at and copied in one pass. */
     public static void escape(byte[] source, int offset, int length, Bytes out) {
         int end = offset + length;
         int at = offset;
         while (at < end) {
-            int plainEnd = plainUntil(source, at, end);
-            if (plainEnd > at) {
-                out.add(source, at, plainEnd - at);
-                at = plainEnd;
-            }
+            at = copyPlain(source, at, end, out);
             if (at < end) {
                 at = escapeOne(source, at, end, out);
             }
         }
     }
 
-    /** Appends the text as a JSON string with quotes. What needs no escape, nearly everything, is looked at and copied in one pass. */
+    /** Appends the text as a JSON string with quotes. */
     public static void quote(byte[] source, int offset, int length, Bytes out) {
-        out.reserve(length + 2 + Long.BYTES);
+        out.add('"');
+        escape(source, offset, length, out);
+        out.add('"');
+    }
+
+    /** Appends the run of bytes that need no escape and are ASCII; returns where it ends. */
+    private static int copyPlain(byte[] source, int from, int end, Bytes out) {
+        out.reserve(end - from + Long.BYTES);
         byte[] target = out.array();
-        int to = out.length();
-        target[to++] = '"';
-        int at = offset;
-        int end = offset + length;
+        int distance = out.length() - from;
+        int at = from;
         long hits = 0;
         while (at + 8 <= end) {
             long word = (long) LONGS.get(source, at);
-            LONGS.set(target, to, word);
+            LONGS.set(target, at + distance, word);
             hits = hits(word);
             if (hits != 0) {
-                int plain = Long.numberOfTrailingZeros(hits) >> 3;
-                at += plain;
-                to += plain;
+                at += Long.numberOfTrailingZeros(hits) >> 3;
                 break;
             }
             at += 8;
-            to += 8;
+        }
+        if (hits == 0 && at < end && end - from >= 8) {
+            // The last bytes are looked at once more together with those before them.
+            long word = (long) LONGS.get(source, end - 8);
+            if (hits(word) == 0) {
+                LONGS.set(target, end - 8 + distance, word);
+                at = end;
+            }
         }
         if (hits == 0) {
             while (at < end && isPlain(source[at])) {
-                target[to++] = source[at++];
+                target[at + distance] = source[at];
+                at++;
             }
         }
-        out.advance(to - out.length());
-        if (at < end) {
-            escape(source, at, end - at, out);
-        }
-        out.add('"');
+        out.advance(at - from);
+        return at;
     }
 
     /**
@@ -76,22 +80,6 @@ public final class JsonText {
         long quote = word ^ ONES * '"';
         long backslash = word ^ ONES * '\\';
         return ((word - ONES * 0x20) | (quote - ONES) | (backslash - ONES) | word) & HIGHS;
-    }
-
-    /** Where the run of bytes that need no escape and are ASCII ends. */
-    private static int plainUntil(byte[] source, int from, int end) {
-        int at = from;
-        while (at + 8 <= end) {
-            long hits = hits((long) LONGS.get(source, at));
-            if (hits != 0) {
-                return at + (Long.numberOfTrailingZeros(hits) >> 3);
-            }
-            at += 8;
-        }
-        while (at < end && isPlain(source[at])) {
-            at++;
-        }
-        return at;
     }
 
     private static boolean isPlain(byte b) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /**
- * Writes nanoseconds since the epoch as {@code 2026-11-20T10:00:00.123456789Z}. The date part is computed once a day and reused,
- * since neighbouring entries share it. Not thread-safe.
+ * Writes nanoseconds since the epoch as {@code 2026-11-20T10:00:00.123456789Z}. What is before the fraction is written once a second and
+ * reused, since neighbouring entries share it. Not thread-safe.
  */
 public final class TimeText {
     /** Characters written. */
@@ -16,11 +16,24 @@ public final class TimeText {
 
     private final byte[] text = "1970-01-01T00:00:00.000000000Z".getBytes(StandardCharsets.US_ASCII);
     private long day;
+    private long second;
 
     /** Appends the time. The range of a {@code long} of nanoseconds is the years 1677 to 2262. */
     public void write(long epochNanos, Bytes out) {
         long seconds = Math.floorDiv(epochNanos, NANOS_PER_SECOND);
         int nanos = (int) (epochNanos - seconds * NANOS_PER_SECOND);
+        if (seconds != second) {
+            second = seconds;
+            writeSecond(seconds);
+        }
+        for (int at = 28; at >= 20; at--) {
+            text[at] = (byte) ('0' + nanos % 10);
+            nanos /= 10;
+        }
+        out.add(text);
+    }
+
+    private void writeSecond(long seconds) {
         long newDay = Math.floorDiv(seconds, SECONDS_PER_DAY);
         if (newDay != day) {
             day = newDay;
@@ -31,11 +44,6 @@ public final class TimeText {
         two(11, ofDay / 3600);
         two(14, ofDay / 60 % 60);
         two(17, ofDay % 60);
-        for (int at = 28; at >= 20; at--) {
-            text[at] = (byte) ('0' + nanos % 10);
-            nanos /= 10;
-        }
-        out.add(text);
     }
 
     private void two(int at, int value) {
