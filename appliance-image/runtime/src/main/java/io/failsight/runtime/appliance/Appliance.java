@@ -1,6 +1,5 @@
 package io.failsight.runtime.appliance;
 
-import io.failsight.runtime.config.Settings;
 import io.failsight.runtime.control.ApplianceStatus;
 import io.failsight.runtime.control.ControlServer;
 import io.failsight.runtime.control.InstanceLock;
@@ -9,6 +8,7 @@ import io.failsight.runtime.process.PartListener;
 import io.failsight.runtime.process.PartSpec;
 import io.failsight.runtime.process.ProcessMemory;
 import io.failsight.runtime.process.Supervisor;
+import io.failsight.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

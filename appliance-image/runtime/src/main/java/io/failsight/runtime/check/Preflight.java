@@ -2,10 +2,10 @@ package io.failsight.runtime.check;
 
 import io.failsight.runtime.check.Finding.Obstacle;
 import io.failsight.runtime.check.Finding.Warning;
-import io.failsight.runtime.config.Door;
-import io.failsight.runtime.config.PartName;
-import io.failsight.runtime.config.Settings;
 import io.failsight.runtime.data.DataFolder;
+import io.failsight.settings.Door;
+import io.failsight.settings.PartName;
+import io.failsight.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.failsight.runtime.command;
 
-import io.failsight.runtime.config.ConfigException;
-import io.failsight.runtime.config.ConfigProblem;
-import io.failsight.runtime.config.SettingsReader;
+import io.failsight.settings.ConfigException;
+import io.failsight.settings.ConfigProblem;
+import io.failsight.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
             return 1;
         }
         try {
-            SettingsReader.read(file);
+            SettingsReader.check(file);
             screen.line(file + " is good.");
             return 0;
         } catch (ConfigException e) {

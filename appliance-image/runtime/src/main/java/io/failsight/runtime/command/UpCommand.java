@@ -5,9 +5,6 @@ import io.failsight.runtime.appliance.PartCatalogue;
 import io.failsight.runtime.check.Finding;
 import io.failsight.runtime.check.Machine;
 import io.failsight.runtime.check.Preflight;
-import io.failsight.runtime.config.ConfigException;
-import io.failsight.runtime.config.Settings;
-import io.failsight.runtime.config.SettingsReader;
 import io.failsight.runtime.control.ApplianceStatus;
 import io.failsight.runtime.control.ControlClient;
 import io.failsight.runtime.control.InstanceLock;
@@ -16,6 +13,9 @@ import io.failsight.runtime.data.DataFolderException;
 import io.failsight.runtime.data.FirstStart;
 import io.failsight.runtime.data.ServerCertificate;
 import io.failsight.runtime.process.PartSpec;
+import io.failsight.settings.ConfigException;
+import io.failsight.settings.Settings;
+import io.failsight.settings.SettingsReader;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class UpCommand implements Callable<Integer> {
             return 0;
         }
         offerConfig(folder);
-        Settings settings = SettingsReader.read(folder.config());
+        Settings settings = SettingsReader.check(folder.config());
         settings = listen == null ? settings : settings.withListen(listen);
         if (!passes(new Preflight(Machine.local()).look(folder, settings))) {
             return 1;

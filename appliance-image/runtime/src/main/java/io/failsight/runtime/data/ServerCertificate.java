@@ -1,6 +1,6 @@
 package io.failsight.runtime.data;
 
-import io.failsight.runtime.config.HostNames;
+import io.failsight.settings.HostNames;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

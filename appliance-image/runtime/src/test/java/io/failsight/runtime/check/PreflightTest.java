@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.failsight.runtime.config.Door;
-import io.failsight.runtime.config.Settings;
 import io.failsight.runtime.data.DataFolder;
+import io.failsight.settings.Door;
+import io.failsight.settings.Settings;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,8 +77,7 @@ class PreflightTest {
     private String portMessage(int port, boolean udp) {
         var ports = new EnumMap<Door, Integer>(Settings.defaults().ports());
         ports.put(Door.SYSLOG, port);
-        var settings =
-                new Settings(Settings.LOOPBACK, ports, Settings.defaults().heaps());
+        var settings = Settings.defaults().withPorts(ports);
         var machine = new OnlyThisPort(port, udp);
         return new Preflight(machine)
                 .look(new DataFolder(folder), settings)

@@ -1,4 +1,4 @@
-package io.failsight.runtime.config;
+package io.failsight.settings;
 
 /** The parts that run as child processes, in start order. Their ids are the same in status, logs and documentation. */
 public enum PartName {

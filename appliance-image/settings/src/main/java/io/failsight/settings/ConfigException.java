@@ -1,4 +1,4 @@
-package io.failsight.runtime.config;
+package io.failsight.settings;
 
 import java.nio.file.Path;
 import java.util.List;

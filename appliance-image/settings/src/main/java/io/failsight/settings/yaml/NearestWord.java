@@ -1,4 +1,4 @@
-package io.failsight.runtime.config;
+package io.failsight.settings.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.failsight.runtime.config;
+package io.failsight.settings;
 
 /**
  * One thing wrong in failsight.yaml.

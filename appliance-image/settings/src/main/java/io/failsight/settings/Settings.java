@@ -1,0 +1,133 @@
+package io.failsight.settings;
+
+import io.failsight.settings.notify.NotifySettings;
+import io.failsight.settings.topology.Cluster;
+import io.failsight.settings.topology.ExpectedSource;
+import io.failsight.settings.topology.Site;
+import io.failsight.settings.topology.Watch;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator set in failsight.yaml, defaults filled in. Immutable.
+ *
+ * @param listen address of the console; {@code 127.0.0.1} keeps it on this machine and without TLS
+ * @param ports one port (1 to 65535) for every door
+ * @param heaps Java heap limit in MiB for every part
+ * @param timeZone zone of lines that carry none; empty means this machine's
+ * @param files more files to follow, as patterns
+ * @param sites where the nodes stand
+ * @param clusters more about clusters
+ * @param sources sources that must speak
+ * @param watches checks that ask nodes
+ * @param doors who may come in
+ * @param incidents how failovers are told
+ * @param notifications who is told
+ * @param retention how long entries are kept
+ * @param disk most room on disk
+ */
+public record Settings(
+        String listen,
+        Map<Door, Integer> ports,
+        Map<PartName, Integer> heaps,
+        Optional<ZoneId> timeZone,
+        List<String> files,
+        List<Site> sites,
+        List<Cluster> clusters,
+        List<ExpectedSource> sources,
+        List<Watch> watches,
+        DoorSettings doors,
+        IncidentSettings incidents,
+        NotifySettings notifications,
+        Retention retention,
+        DiskRoom disk) {
+    /** Loopback: nothing is opened to the network. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    public Settings {
+        ports = Map.copyOf(ports);
+        heaps = Map.copyOf(heaps);
+        files = List.copyOf(files);
+        sites = List.copyOf(sites);
+        clusters = List.copyOf(clusters);
+        sources = List.copyOf(sources);
+        watches = List.copyOf(watches);
+        if (ports.size() != Door.values().length || heaps.size() != PartName.values().length) {
+            throw new IllegalArgumentException("every door needs a port and every part a heap");
+        }
+    }
+
+    /** The settings of an empty failsight.yaml. */
+    public static Settings defaults() {
+        return SettingsReader.empty();
+    }
+
+    /** {@link #timeZone}, else this machine's. */
+    public ZoneId zone() {
+        return timeZone.orElseGet(ZoneId::systemDefault);
+    }
+
+    /** The same settings with another console address. */
+    public Settings withListen(String address) {
+        return with(address, ports);
+    }
+
+    /** The same settings with other ports. */
+    public Settings withPorts(Map<Door, Integer> others) {
+        return with(listen, others);
+    }
+
+    private Settings with(String address, Map<Door, Integer> others) {
+        return new Settings(
+                address,
+                others,
+                heaps,
+                timeZone,
+                files,
+                sites,
+                clusters,
+                sources,
+                watches,
+                doors,
+                incidents,
+                notifications,
+                retention,
+                disk);
+    }
+
+    /** Port of a door. */
+    public int port(Door door) {
+        return ports.getOrDefault(door, door.defaultPort());
+    }
+
+    /** Heap limit of a part in MiB. */
+    public int heapMebibytes(PartName part) {
+        return heaps.getOrDefault(part, 256);
+    }
+
+    /** True when the console is reachable from other machines, so that it speaks TLS. */
+    public boolean open() {
+        return !listen.equals(LOOPBACK) && !listen.equals("localhost") && !listen.equals("::1");
+    }
+
+    /** Doors that are bound with these settings: the TLS port of the console only when it is open. */
+    public boolean uses(Door door) {
+        return door != Door.CONSOLE_TLS || open();
+    }
+
+    /** Address that a door is bound to: only the console ever leaves loopback. */
+    public String address(Door door) {
+        return door == Door.CONSOLE || door == Door.CONSOLE_TLS ? listen : LOOPBACK;
+    }
+
+    /** Address to type into a browser. */
+    public String consoleAddress() {
+        if (!open()) {
+            return "http://localhost:" + port(Door.CONSOLE) + "/";
+        }
+        String host = listen.equals("0.0.0.0") || listen.equals("::") ? HostNames.name() : listen;
+        return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port(Door.CONSOLE_TLS) + "/";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.settings;
+
+import org.jspecify.annotations.NullMarked;
