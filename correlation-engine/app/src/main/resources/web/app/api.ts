@@ -1,4 +1,8 @@
 import { EventStreamParser } from './logic/event-stream';
+import {
+  auditOf, clusterOf, incidentOf, itemOf, listOf, nextOf, receiverOf, silenceOf, sitesOf,
+  type AuditEntry, type ClusterState, type Incident, type IncidentItem, type Receiver, type Silence,
+} from './model';
 
 /** One entry: every set field by its name in the index, and the sender's own attributes. Everything in it is untrusted text. */
 export interface Entry {
@@ -74,6 +78,14 @@ export interface Part {
 
 export interface Question {
   readonly query: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which incidents; an empty member asks for all. */
+export interface IncidentFilter {
+  readonly state: 'open' | 'closed' | 'all';
+  readonly cluster: string;
   readonly from: string;
   readonly to: string;
 }
@@ -196,8 +208,78 @@ export class Api {
   }
 
   /** Live entries until the signal aborts or the connection ends; each event as it comes. */
-  async tail(query: string, signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void): Promise<void> {
-    const response = await this.send(`tail?${new URLSearchParams({ query })}`, { signal, headers: { Accept: 'text/event-stream' } });
+  tail(query: string, signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void): Promise<void> {
+    return this.stream(`tail?${new URLSearchParams({ query })}`, signal, opened, each);
+  }
+
+  /** Changes of incidents and clusters as they happen; `heard` is called with every sign of life, comments included. */
+  events(signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void, heard: () => void): Promise<void> {
+    return this.stream('events', signal, opened, each, heard);
+  }
+
+  async incidents(filter: IncidentFilter, size: number, cursor: string, signal?: AbortSignal): Promise<{ incidents: IncidentItem[]; next: string }> {
+    const params = Object.fromEntries(Object.entries({ ...filter, size: String(size), cursor }).filter(([, value]) => value !== ''));
+    const answer = await this.get<unknown>('incidents', params, signal);
+    return { incidents: listOf(answer, 'incidents', itemOf), next: nextOf(answer) };
+  }
+
+  /** An incident by any id it ever had; a revision of it where one is named. */
+  async incident(id: string, revision: number | undefined, signal?: AbortSignal): Promise<Incident> {
+    return incidentOf(await this.get(`incidents/${encodeURIComponent(id)}${revision === undefined ? '' : `/revisions/${revision}`}`, {}, signal));
+  }
+
+  async actOnIncident(id: string, action: 'acknowledge' | 'notes' | 'hand-over', body: Record<string, string>): Promise<void> {
+    await this.change('POST', `incidents/${encodeURIComponent(id)}/${action}`, body);
+  }
+
+  async clusters(signal?: AbortSignal): Promise<{ clusters: ClusterState[]; sites: string[] }> {
+    const answer = await this.get<unknown>('clusters', {}, signal);
+    return { clusters: listOf(answer, 'clusters', clusterOf), sites: sitesOf(answer) };
+  }
+
+  async clusterAt(name: string, at: string, signal?: AbortSignal): Promise<ClusterState> {
+    return clusterOf(await this.get(`clusters/${encodeURIComponent(name)}`, { at }, signal));
+  }
+
+  async silences(signal?: AbortSignal): Promise<Silence[]> {
+    return listOf(await this.get<unknown>('silences', {}, signal), 'silences', silenceOf);
+  }
+
+  async addSilence(silence: Omit<Silence, 'id' | 'by'>): Promise<void> {
+    await this.change('POST', 'silences', silence);
+  }
+
+  async endSilence(id: string): Promise<void> {
+    await this.change('DELETE', `silences/${encodeURIComponent(id)}`);
+  }
+
+  async receivers(signal?: AbortSignal): Promise<Receiver[]> {
+    return listOf(await this.get<unknown>('receivers', {}, signal), 'receivers', receiverOf);
+  }
+
+  async testReceiver(name: string): Promise<void> {
+    await this.change('POST', `receivers/${encodeURIComponent(name)}/test`, {});
+  }
+
+  async audit(size: number, cursor: string, signal?: AbortSignal): Promise<{ audit: AuditEntry[]; next: string }> {
+    const answer = await this.get<unknown>('audit', { size: String(size), ...(cursor ? { cursor } : {}) }, signal);
+    return { audit: listOf(answer, 'audit', auditOf), next: nextOf(answer) };
+  }
+
+  /** A call that changes something; it counts as done only when the engine says so. */
+  private async change(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<void> {
+    const response = await this.send(path, {
+      method,
+      headers: { 'X-CSRF-Token': this.csrfToken, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      throw await this.refused(response);
+    }
+  }
+
+  private async stream(path: string, signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void, heard: () => void = () => {}): Promise<void> {
+    const response = await this.send(path, { signal, headers: { Accept: 'text/event-stream' } });
     if (!response.ok || !response.body) {
       throw await this.refused(response);
     }
@@ -205,6 +287,7 @@ export class Api {
     const parser = new EventStreamParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let read = await unbroken(reader.read(), signal); !read.done; read = await unbroken(reader.read(), signal)) {
+      heard();
       for (const event of parser.push(read.value)) {
         each(event.type, JSON.parse(event.data));
       }

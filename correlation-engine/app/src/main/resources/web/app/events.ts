@@ -5,6 +5,10 @@ import type { ViewState } from './state';
 export interface PageEvents {
   /** Part of the state to change; a question of its own becomes a step of the browser's history. */
   'fs-change': Partial<ViewState>;
+  /** Another page, as the query string of a link; in place of the current step of the history where it only refines it. */
+  'fs-go': { to: string; replace?: boolean };
+  /** A call failed in a way that passes: is the engine or its store down? */
+  'fs-trouble': undefined;
   /** A value to filter for or out. */
   'fs-filter': { filter: Filter; toggle?: boolean };
   /** A word for the person, shown for a moment and read out. */

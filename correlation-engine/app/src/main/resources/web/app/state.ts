@@ -83,8 +83,16 @@ export function sameSearch(one: ViewState, other: ViewState): boolean {
 }
 
 /** A link to one entry among what happened around it, whatever is searched for now. */
-export function entryLink(id: string, timeMillis: number): string {
-  const around = 5 * 60_000;
-  const at = (millis: number): string => new Date(millis).toISOString();
-  return writeUrl({ ...START, from: at(timeMillis - around), to: at(timeMillis + around), entry: id });
+export function entryLink(id: string, timeMillis: number, neighbours = false): string {
+  return writeUrl({ ...START, ...spanAround(timeMillis, timeMillis, 5 * 60_000), entry: id, neighbours });
+}
+
+/** A link to everything that came in during a span, with some room on both sides. */
+export function spanLink(fromMillis: number, toMillis: number): string {
+  return writeUrl({ ...START, ...spanAround(fromMillis, toMillis, Math.max(5000, (toMillis - fromMillis) * 0.1)), order: 'asc' });
+}
+
+function spanAround(fromMillis: number, toMillis: number, room: number): { from: string; to: string } {
+  const at = (millis: number): string => new Date(Math.round(millis)).toISOString();
+  return { from: at(fromMillis - room), to: at(toMillis + room) };
 }

@@ -1,8 +1,7 @@
 import { css } from 'lit';
 
 export const pageStyles = css`
-  :host { display: flex; flex-direction: column; height: 100dvh; min-width: 0; overflow: hidden; }
-  main { display: grid; grid-template-columns: 236px minmax(0, 1fr); flex: 1; min-height: 0; border-top: 1px solid var(--line); }
+  :host { display: flex; flex-direction: column; height: 100dvh; min-width: 0; overflow: clip; }
   .waiting { flex: 1; }
   .banner {
     display: flex; gap: 9px; align-items: center; padding: 7px 16px; background: var(--warn-soft); color: var(--warn-text);
@@ -11,8 +10,5 @@ export const pageStyles = css`
   .said { position: fixed; bottom: 22px; left: 50%; translate: -50% 0; z-index: 60; pointer-events: none; }
   .said span {
     display: block; padding: 8px 16px; border-radius: 20px; background: var(--text); color: var(--ground); box-shadow: var(--shadow); font-weight: 500;
-  }
-  @media (max-width: 900px) {
-    main { grid-template-columns: 180px minmax(0, 1fr); }
   }
 `;

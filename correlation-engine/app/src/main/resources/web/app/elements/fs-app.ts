@@ -2,20 +2,21 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { api, type FieldInfo, type Session } from '../api';
 import { Health } from '../health';
 import { type PageEvents } from '../events';
+import { Live } from '../live';
 import { toggleFilter, withFilter } from '../logic/query';
-import { Search } from '../search';
-import { readUrl, sameSearch, writeUrl, type ViewState } from '../state';
+import { readRoute, SEARCH_LINK, type Route } from '../route';
+import { sameSearch, START, writeUrl, type ViewState } from '../state';
 import { pageStyles } from './fs-app.styles';
 import { controls } from './styles';
 import { glyph } from './glyphs';
-import { onKey } from './keys';
+import { goesTo, onKey, onSearchKey } from './keys';
 import './fs-header';
 import './fs-sign-in';
-import './fs-query-bar';
-import './fs-histogram';
-import './fs-facets';
-import './fs-results';
-import './fs-tail';
+import './fs-search';
+import './fs-overview';
+import './fs-incidents';
+import './fs-incident';
+import './fs-notifications';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -25,37 +26,41 @@ const MEANING: Record<string, string> = {
   opensearch: 'Search waits for it; what comes in meanwhile is kept in the journal.',
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
+const TITLES: Record<Route['page'], string> = {
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight',
+};
 
-/** The page: holds the state (whose home is the URL), asks the questions, and hands each element its part. */
+/** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
 export class FsApp extends LitElement {
   static override styles = [controls, pageStyles];
-  static override properties = { view: { state: true }, signedIn: { state: true }, said: { state: true }, fields: { state: true } };
-  declare view: ViewState;
+  static override properties = { route: { state: true }, signedIn: { state: true }, said: { state: true }, fields: { state: true } };
+  declare route: Route;
   declare signedIn: SignIn;
   declare said: string;
   declare fields: readonly FieldInfo[];
   private session: Session | undefined;
-  private readonly search = new Search(this);
+  private readonly live = new Live(this);
   private readonly health = new Health(this, () => this.retry());
   private sayTimer: ReturnType<typeof setTimeout> | undefined;
   private started = false;
 
   constructor() {
     super();
-    this.view = readUrl(location.search);
+    this.route = readRoute(location.search);
     this.signedIn = 'checking';
     this.said = '';
     this.fields = [];
     api.onSignedOut = () => this.signedOut();
     this.on('fs-change', (patch) => this.change(patch));
-    this.on('fs-filter', ({ filter, toggle }) =>
-      this.change({ filters: (toggle ? toggleFilter : withFilter)(this.view.filters, filter) }));
+    this.on('fs-filter', ({ filter, toggle }) => this.change({ filters: (toggle ? toggleFilter : withFilter)(this.view.filters, filter) }));
+    this.on('fs-go', ({ to, replace }) => this.go(to, replace));
     this.on('fs-say', (words) => this.say(words));
-    this.on('fs-more', () => this.search.loadMore());
+    this.on('fs-trouble', () => this.health.suspect());
     this.on('fs-retry', () => this.retry());
     this.on('fs-help', () => this.renderRoot.querySelector('fs-help')?.open());
     this.on('fs-signed-in', () => void this.resume());
     this.on('fs-sign-out', () => void this.signOut());
+    this.addEventListener('click', (event) => this.followed(event));
   }
 
   override connectedCallback(): void {
@@ -76,40 +81,75 @@ export class FsApp extends LitElement {
     this.addEventListener(type, (event) => act((event as CustomEvent<PageEvents[K]>).detail));
   }
 
+  private get view(): ViewState {
+    return this.route.page === 'search' ? this.route.view : START;
+  }
+
   private readonly travelled = (): void => {
-    const before = this.view;
-    this.view = readUrl(location.search);
-    if (!sameSearch(before, this.view)) {
-      this.search.run(this.view);
-    }
+    this.route = readRoute(location.search);
   };
 
   private readonly pressed = (event: KeyboardEvent): void => {
-    if (this.signedIn === 'in') {
-      onKey(event, this.renderRoot, this.view);
+    if (this.signedIn !== 'in') {
+      return;
+    }
+    const to = goesTo(event);
+    if (to !== undefined) {
+      event.preventDefault();
+      this.go(to);
+    } else if (event.key === '/' && this.shown !== 'search' && onKey(event)) {
+      event.preventDefault();
+      this.go(SEARCH_LINK);
+      void this.updateComplete.then(() => this.renderRoot.querySelector('fs-search')?.focusQuery());
+    } else if (event.key === '?' && this.shown !== 'search' && onKey(event)) {
+      event.preventDefault();
+      this.renderRoot.querySelector('fs-help')?.open();
+    } else {
+      const search = this.renderRoot.querySelector('fs-search');
+      if (search) {
+        onSearchKey(event, search.renderRoot, this.view);
+      }
     }
   };
+
+  /** Links between pages stay within this one document; with a key held or the middle button they open as everywhere. */
+  private followed(event: MouseEvent): void {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement) as HTMLAnchorElement | undefined;
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target || link.hasAttribute('download')) {
+      return;
+    }
+    if (link.origin === location.origin && link.pathname === location.pathname) {
+      event.preventDefault();
+      this.go(link.search);
+    }
+  }
+
+  private go(to: string, replace = false): void {
+    if (replace) {
+      history.replaceState(null, '', to || location.pathname);
+    } else if (to !== location.search) {
+      history.pushState(null, '', to || location.pathname);
+    }
+    this.route = readRoute(to);
+  }
 
   /** A new question is a step in the history; opening an entry only rewrites the current one. */
   private change(patch: Partial<ViewState>): void {
     const next = { ...this.view, ...patch };
     const asksAnew = !sameSearch(this.view, next);
-    const state = asksAnew && patch.entry === undefined ? { ...next, entry: '', neighbours: false } : next;
-    const url = writeUrl(state) || location.pathname;
+    const view = asksAnew && patch.entry === undefined ? { ...next, entry: '', neighbours: false } : next;
+    const url = writeUrl(view) || SEARCH_LINK;
     if (asksAnew) {
       history.pushState(null, '', url);
     } else {
       history.replaceState(null, '', url);
     }
-    this.view = state;
-    if (asksAnew || ['query', 'from', 'filters'].some((key) => key in patch)) {
-      this.search.run(state);
-    }
+    this.route = { page: 'search', view };
   }
 
   private retry(): void {
-    this.search.run(this.view);
-    void this.renderRoot.querySelector('fs-tail')?.retry();
+    this.renderRoot.querySelector('fs-search')?.retry();
+    void this.live.retry();
   }
 
   private say(words: string): void {
@@ -133,9 +173,12 @@ export class FsApp extends LitElement {
       return;
     }
     this.signedIn = 'in';
-    this.started = true;
     this.health.start();
-    this.retry();
+    if (this.started) {
+      this.retry();
+    }
+    this.started = true;
+    this.live.start();
     if (this.fields.length === 0) {
       api.fields().then((fields) => (this.fields = fields), () => {});
     }
@@ -145,6 +188,7 @@ export class FsApp extends LitElement {
     if (this.signedIn === 'in') {
       this.signedIn = this.started ? 'expired' : 'out';
       this.health.stop();
+      this.live.stop();
     }
   }
 
@@ -157,6 +201,18 @@ export class FsApp extends LitElement {
     }
   }
 
+  /** The page that the route means: the start is the overview where there is something to see. */
+  private get shown(): Route['page'] {
+    if (this.route.page !== 'start') {
+      return this.route.page;
+    }
+    return this.live.any === undefined && !this.live.problem ? 'start' : this.live.any ? 'overview' : 'search';
+  }
+
+  override updated(): void {
+    document.title = TITLES[this.signedIn === 'in' ? this.shown : 'start'];
+  }
+
   override render(): TemplateResult {
     if (this.signedIn === 'checking') {
       return html`<div class="waiting" role="status"><span class="unseen">Loading</span></div>`;
@@ -164,31 +220,34 @@ export class FsApp extends LitElement {
     if (this.signedIn === 'out') {
       return html`<fs-sign-in .unreachable=${this.health.down.length > 0}></fs-sign-in>`;
     }
-    this.watchForTrouble();
     return html`
-      <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []}></fs-header>
+      <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []} .page=${this.shown} .open=${this.live.open}></fs-header>
       ${this.renderBanner()}
-      <fs-query-bar role="search" .view=${this.view} .problem=${(this.view.live ? this.search.facets : this.search.hits).problem} .busy=${this.search.hits.loading} .fields=${this.fields}></fs-query-bar>
-      ${this.view.live ? nothing : html`<fs-histogram role="region" aria-label="Entries over time" .data=${this.search.histogram.value}
-        .loading=${this.search.histogram.loading} .stale=${this.search.hits.problem !== undefined} .problem=${this.search.hits.problem ? undefined : this.search.histogram.problem} .range=${this.view}></fs-histogram>`}
-      <main>
-        <h1 class="unseen">Search</h1>
-        <fs-facets .data=${this.search.facets.value} .loading=${this.search.facets.loading} .stale=${this.search.hits.problem !== undefined} .problem=${this.search.hits.problem ? undefined : this.search.facets.problem}
-          .filters=${this.view.filters}></fs-facets>
-        ${this.view.live
-          ? html`<fs-tail .view=${this.view}></fs-tail>`
-          : html`<fs-results .view=${this.view} .hits=${this.search.hits.value} .loading=${this.search.hits.loading}
-              .exact=${this.search.histogram.loading && !this.search.hits.loading ? undefined : this.search.histogram.value?.total}
-              .problem=${this.search.hits.problem} .loadingMore=${this.search.more.loading} .moreProblem=${this.search.more.problem}></fs-results>`}
-      </main>
+      ${this.renderPage()}
       <fs-help .fields=${this.fields}></fs-help>
       <div class="said" role="status" aria-live="polite">${this.said ? html`<span>${this.said}</span>` : nothing}</div>
       ${this.signedIn === 'expired' ? html`<fs-sign-in overlay></fs-sign-in>` : nothing}`;
   }
 
-  private watchForTrouble(): void {
-    if (this.search.hits.problem?.passing) {
-      this.health.suspect();
+  private renderPage(): TemplateResult {
+    const may = this.session?.roles.some((role) => role === 'operator' || role === 'admin') ?? false;
+    const { clusters, open, link, problem } = this.live;
+    const names = (clusters ?? []).map(({ name }) => name);
+    switch (this.shown) {
+      case 'start':
+        return html`<div class="waiting" role="status"><span class="unseen">Loading</span></div>`;
+      case 'search':
+        return html`<fs-search .view=${this.view} .fields=${this.fields}></fs-search>`;
+      case 'overview':
+        return html`<fs-overview .clusters=${clusters} .sites=${this.live.sites} .open=${open} .link=${link} .heardAt=${this.live.heardAt} .problem=${problem}
+          .at=${this.route.page === 'overview' ? this.route.at : ''}></fs-overview>`;
+      case 'incidents':
+        return html`<fs-incidents .live=${this.live} .link=${link} .clusters=${names} .filter=${this.route.page === 'incidents' ? this.route.filter : undefined}></fs-incidents>`;
+      case 'incident':
+        return html`<fs-incident .live=${this.live} .link=${link} .may=${may} .clusters=${names} .incidentId=${this.route.page === 'incident' ? this.route.id : ''}
+          .revision=${this.route.page === 'incident' ? this.route.revision : undefined}></fs-incident>`;
+      case 'notifications':
+        return html`<fs-notifications .may=${may} .clusters=${names}></fs-notifications>`;
     }
   }
 
@@ -210,4 +269,3 @@ declare global {
     'fs-app': FsApp;
   }
 }
-

@@ -1,5 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../events';
+import type { IncidentItem } from '../model';
+import { incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, type Page } from '../route';
 import { zoneName } from '../logic/format';
 import { glyph, mark } from './glyphs';
 import { controls, overlays } from './styles';
@@ -25,16 +27,24 @@ export class FsHeader extends LitElement {
     :host { display: flex; align-items: center; gap: 10px; height: 46px; padding: 0 16px; background: var(--panel); border-bottom: 1px solid var(--line); flex: none; }
     a.brand { display: flex; align-items: center; gap: 9px; font-size: 16px; font-weight: 650; letter-spacing: .1px; color: inherit; text-decoration: none; border-radius: var(--radius); }
     nav { margin-left: 14px; align-self: stretch; display: flex; }
-    nav a { display: flex; align-items: center; padding: 0 10px; color: var(--text); text-decoration: none; font-weight: 550; border-bottom: 2px solid var(--accent); border-top: 2px solid transparent; }
+    nav a { display: flex; gap: 6px; align-items: center; padding: 0 11px; color: var(--text-dim); text-decoration: none; font-weight: 550; border-bottom: 2px solid transparent; border-top: 2px solid transparent; }
+    nav a:hover { color: var(--text); background: var(--hover); }
+    nav a[aria-current] { color: var(--text); border-bottom-color: var(--accent); }
+    nav a:focus-visible { outline-offset: -3px; }
+    .badge { min-width: 20px; padding: 0 6px; border-radius: 10px; background: var(--danger-ground); color: #fff; font: 650 12px/19px var(--font); text-align: center; }
+    .badge.calm { background: var(--warn-ground); }
+    @media (max-width: 1080px) { .zone { display: none; } }
     .space { flex: 1; }
     .zone { font-size: 12px; }
     .user { position: relative; }
     .menu { right: 0; top: 36px; min-width: 190px; padding: 10px; display: grid; gap: 8px; }
     .menu p { margin: 2px 4px 4px; }
   `];
-  static override properties = { user: {}, roles: {}, theme: { state: true }, menu: { state: true } };
+  static override properties = { user: {}, roles: {}, page: {}, open: {}, theme: { state: true }, menu: { state: true } };
   declare user: string;
   declare roles: readonly string[];
+  declare page: Page;
+  declare open: readonly IncidentItem[] | undefined;
   declare theme: Theme;
   declare menu: boolean;
 
@@ -42,6 +52,7 @@ export class FsHeader extends LitElement {
     super();
     this.user = '';
     this.roles = [];
+    this.page = 'start';
     this.theme = storedTheme();
     this.menu = false;
   }
@@ -75,11 +86,28 @@ export class FsHeader extends LitElement {
     }
   }
 
+  private renderLink(page: Page, link: string, words: unknown, keys: string): TemplateResult {
+    const here = this.page === page || (page === 'incidents' && this.page === 'incident');
+    return html`<a href=${link} aria-current=${here ? 'page' : nothing} title="${`Key: ${keys}`}">${words}</a>`;
+  }
+
+  /** How many incidents are open; loud while one of them leaves people without service. */
+  private renderOpen(): TemplateResult | typeof nothing {
+    const open = this.open ?? [];
+    const down = open.some(({ state }) => state === 'down');
+    return open.length === 0 ? nothing : html`<span class="badge ${down ? '' : 'calm'}">${open.length}<span class="unseen"> open</span></span>`;
+  }
+
   override render(): TemplateResult {
     const theme = this.theme === 'system' ? 'system' : this.theme === 'light' ? 'sun' : 'moon';
     return html`
-      <a class="brand" href="/" title="Start page of the search">${mark()}<span>Failsight</span></a>
-      <nav aria-label="Main"><a href="/" aria-current="page">Search</a></nav>
+      <a class="brand" href="/" title="Start page">${mark()}<span>Failsight</span></a>
+      <nav aria-label="Main">
+        ${this.renderLink('overview', overviewLink(), 'Overview', 'g o')}
+        ${this.renderLink('incidents', incidentsLink(), html`Incidents ${this.renderOpen()}`, 'g i')}
+        ${this.renderLink('search', SEARCH_LINK, 'Search', '/')}
+        ${this.renderLink('notifications', NOTIFICATIONS_LINK, 'Notifications', 'g n')}
+      </nav>
       <span class="space"></span>
       <span class="zone dim" title="All times are shown in this browser's time zone. Hover over a time for UTC.">${zoneName(Date.now())}</span>
       <button class="quiet icon" @click=${this.changeTheme} aria-label="Theme: ${this.theme}. Change" title="Theme: ${this.theme}">${glyph(theme)}</button>

@@ -18,7 +18,10 @@ const SYNTAX: readonly [string, string][] = [
   ['resource:"rfs.uptodate"', 'quotes round a value with dots, colons or blanks'],
 ];
 const KEYS: readonly [string, string][] = [
-  ['/', 'write a query'],
+  ['g o', 'go to the overview'],
+  ['g i', 'go to the incidents'],
+  ['g n', 'go to the notifications'],
+  ['/', 'write a query (from any page)'],
   ['t', 'choose the time'],
   ['j k', 'next, previous entry (also the arrows)'],
   ['Enter', 'open or close the entry'],

@@ -1,4 +1,5 @@
 import { emit } from '../events';
+import { incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK } from '../route';
 import type { ViewState } from '../state';
 
 /** An element that holds the list of entries and can be steered by keys. */
@@ -12,8 +13,30 @@ export interface EntryList extends HTMLElement {
 const WRITING = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 const BUTTONS = new Set(['BUTTON', 'A', 'SUMMARY']);
 
-/** The keys of the page. While one writes, only Escape is heard, and what has a meaning of its own keeps it. */
-export function onKey(event: KeyboardEvent, root: ParentNode, view: ViewState): void {
+const PAGES: Record<string, string> = { o: overviewLink(), i: incidentsLink(), s: SEARCH_LINK, n: NOTIFICATIONS_LINK };
+/** Within so long after `g` a letter names a page. */
+const LEADER_MILLIS = 1500;
+let leaderAt = Number.NEGATIVE_INFINITY;
+
+/** Whether a key is meant for the page: nobody writes, no dialog is open, nothing of the browser is asked for. */
+export function onKey(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0] as HTMLElement;
+  return !(event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || WRITING.has(target.tagName)
+    || event.composedPath().some((node) => node instanceof HTMLDialogElement));
+}
+
+/** The link of the page that `g` and a letter name; undefined when this key names none. */
+export function goesTo(event: KeyboardEvent): string | undefined {
+  if (!onKey(event)) {
+    return undefined;
+  }
+  const led = event.timeStamp - leaderAt < LEADER_MILLIS;
+  leaderAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+  return led ? PAGES[event.key] : undefined;
+}
+
+/** The keys of the search. While one writes, only Escape is heard, and what has a meaning of its own keeps it. */
+export function onSearchKey(event: KeyboardEvent, root: ParentNode, view: ViewState): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
     return;
   }
