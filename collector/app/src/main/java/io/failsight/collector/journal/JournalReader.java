@@ -33,6 +33,7 @@ public final class JournalReader implements AutoCloseable {
     private volatile @Nullable Segment current;
     private int at;
     private long offset;
+    private boolean tracking = true;
 
     JournalReader(Journal journal, ReaderPosition position) {
         this.journal = journal;
@@ -138,6 +139,9 @@ public final class JournalReader implements AutoCloseable {
         JournaledBatch batch = new JournaledBatch(reader, segment);
         at = reader.next();
         offset = segment.base() + at;
+        if (!tracking) {
+            return batch;
+        }
         handedOutLock.lock();
         try {
             if (count == handedOut.length / 2) {
@@ -186,6 +190,32 @@ public final class JournalReader implements AutoCloseable {
     /** The offset that was last committed. */
     public long committed() {
         return position.offset();
+    }
+
+    /** Records of the journal below {@link #committed}. */
+    public long committedRecords() {
+        return position.records();
+    }
+
+    /**
+     * Remembers no batches from now on: for a destination that follows another reader's batches and says with {@link #moveTo} how far it is.
+     * {@link #commit} then does nothing.
+     */
+    public JournalReader withoutTracking() {
+        tracking = false;
+        return this;
+    }
+
+    /**
+     * Says that everything below an offset is delivered, whoever read it. Durable a moment later; never goes back.
+     *
+     * @param upTo offset behind a batch
+     * @param records records of the journal below it
+     */
+    public void moveTo(long upTo, long records) {
+        if (position.moveTo(upTo, records)) {
+            journal.upkeep().wake();
+        }
     }
 
     /** Reads on from an offset, or from the batch that holds it; what is committed stays. */

@@ -59,4 +59,9 @@ public final class JournaledBatch {
     public long nextOffset() {
         return base + reader.next();
     }
+
+    /** Records of the journal up to the end of the batch: what {@link JournalReader#moveTo} wants. */
+    public long recordsBehind() {
+        return reader.recordsBefore() + reader.records();
+    }
 }

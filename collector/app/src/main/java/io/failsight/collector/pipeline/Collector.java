@@ -1,14 +1,14 @@
 package io.failsight.collector.pipeline;
 
-import io.failsight.collector.decode.Decoder;
 import io.failsight.collector.intake.BatchConsumer;
-import io.failsight.collector.intake.Content;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
-import io.failsight.collector.pack.EntryMatcher;
+import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.signal.Mark;
+import io.failsight.collector.signal.SignalConfig;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +37,13 @@ final class Collector implements AutoCloseable {
 
     private final IntakeCounts counts;
     private final PipelineStats pipelineStats = new PipelineStats();
+    private final PipelineStats scoutStats = new PipelineStats();
     private final SinkStats sinkStats = new SinkStats();
     private final Journal journal;
     private final BatchConsumer intake;
     private final DeadLetterStore deadLetters;
     private final IndexKeeper keeper;
+    private final SignalStream signals;
     private final EntryPipeline pipeline;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
@@ -64,11 +65,20 @@ final class Collector implements AutoCloseable {
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
         Packs packs = Packs.load(config);
-        Map<Content, Decoder> decoders = Decoders.all(operator.zone(), pipelineStats.decoderBugs());
-        EntryMatcher matcher = new CarefulMatcher(packs.matcher(), pipelineStats.bugs());
-        EntryFinisher finisher = new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name());
+        SignalMaker maker = new SignalMaker(operator.topology(), config.collectorName());
+        JournalReader reader = journal.reader(CollectorMetrics.SINK_READER);
+        signals = new SignalStream(journal, engines(config), new Mark(reader.committed(), reader.committedRecords()));
         pipeline = new EntryPipeline(
-                journal.reader(CollectorMetrics.SINK_READER), decoders, matcher, finisher, sink, pipelineStats);
+                reader,
+                parsing(config, operator, packs, pipelineStats),
+                sink,
+                new SignalTap(signals.feeds(), maker),
+                pipelineStats);
+        signals.start(
+                maker,
+                () -> pipeline.processed().offset(),
+                journal::endOffset,
+                () -> parsing(config, operator, packs, scoutStats));
         pipeline.start();
         keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
         receivers.addAll(
@@ -102,6 +112,21 @@ final class Collector implements AutoCloseable {
                 .forEach(damage -> LOG.errorf(
                         "the journal was damaged: %s; about %d records are lost, the rest was recovered",
                         damage, damage.lostRecords()));
+    }
+
+    /** New tools for one thread. */
+    private static Parsing parsing(
+            CollectorConfig config, OperatorSettings operator, Packs packs, PipelineStats stats) {
+        return new Parsing(
+                Decoders.all(operator.zone(), stats.decoderBugs()),
+                new CarefulMatcher(packs.matcher(), stats.bugs()),
+                new EntryFinisher(operator.topology(), config.collectorName(), LocalHost.name()));
+    }
+
+    private static List<SignalConfig> engines(CollectorConfig config) {
+        return config.engines().stream()
+                .map(engine -> SignalConfig.of(engine, config.streamTokenFile()))
+                .toList();
     }
 
     private static SinkConfig sinkConfig(CollectorConfig config) throws IOException {
@@ -153,7 +178,7 @@ final class Collector implements AutoCloseable {
     }
 
     boolean isHealthy() {
-        return pipeline.isAlive();
+        return pipeline.isAlive() && signals.isAlive();
     }
 
     /** Registers all counters. */
@@ -164,6 +189,7 @@ final class Collector implements AutoCloseable {
         metrics.bindDoors(counts, ids);
         metrics.bindJournal(journal);
         metrics.bindPipeline(pipelineStats);
+        signals.bind(metrics);
         metrics.bindSink(sinkStats, keeper);
     }
 
@@ -172,6 +198,7 @@ final class Collector implements AutoCloseable {
         receivers.reversed().forEach(Receiver::close);
         keeperThread.interrupt();
         pipeline.close();
+        signals.close();
         deadLetters.close();
         try {
             journal.close();

@@ -36,6 +36,13 @@ public interface CollectorConfig {
     /** Where entries go. */
     OpenSearch opensearch();
 
+    /** Correlation engines that get the signals, each by its address. */
+    @WithDefault("http://127.0.0.1:8080")
+    List<URI> engines();
+
+    /** File that holds the bearer token of the signals. */
+    Optional<Path> streamTokenFile();
+
     /** Syslog over UDP and TCP. */
     Door syslog();
 

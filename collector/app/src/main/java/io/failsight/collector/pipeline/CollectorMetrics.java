@@ -3,12 +3,17 @@ package io.failsight.collector.pipeline;
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
+import io.failsight.collector.signal.SignalFeed;
+import io.failsight.collector.signal.SignalStats;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -125,6 +130,30 @@ final class CollectorMetrics {
                 "receiver and decoder disagree",
                 stats,
                 s -> s.miscounted().sum());
+    }
+
+    /** made = acknowledged + refused + pending, by engine. */
+    void bindSignals(URI engine, SignalFeed feed) {
+        signalCounter("made", "signals found in entries", engine, feed, SignalStats::made);
+        signalCounter("acknowledged", "signals on the engine's disk", engine, feed, SignalStats::acknowledged);
+        signalCounter("refused", "signals the engine refused for good", engine, feed, SignalStats::refused);
+        signalCounter("requests", "requests sent to the engine", engine, feed, SignalStats::requests);
+        signalCounter("failures", "requests the engine did not take", engine, feed, SignalStats::failures);
+        Gauge.builder("failsight.signals.pending", feed, SignalFeed::pending)
+                .description("signals the engine has not acknowledged")
+                .tag("engine", engine.getAuthority())
+                .register(registry);
+    }
+
+    private void signalCounter(
+            String name, String text, URI engine, SignalFeed feed, Function<SignalStats, LongAdder> value) {
+        FunctionCounter.builder(
+                        "failsight.signals." + name,
+                        feed,
+                        f -> value.apply(f.stats()).sum())
+                .description(text)
+                .tag("engine", engine.getAuthority())
+                .register(registry);
     }
 
     void bindSink(SinkStats stats, IndexKeeper keeper) {

@@ -1,19 +1,18 @@
 package io.failsight.collector.pipeline;
 
-import io.failsight.collector.decode.Decoder;
 import io.failsight.collector.decode.EntryConsumer;
 import io.failsight.collector.intake.BatchHeader;
-import io.failsight.collector.intake.Content;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.JournaledBatch;
-import io.failsight.collector.pack.EntryMatcher;
+import io.failsight.collector.pack.SignalDraft;
+import io.failsight.collector.signal.Mark;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,33 +29,30 @@ final class EntryPipeline implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     private final JournalReader reader;
-    private final Map<Content, Decoder> decoders;
-    private final EntryMatcher packs;
-    private final EntryFinisher finisher;
+    private final Parsing parsing;
     private final OpenSearchSink sink;
+    private final SignalTap signals;
     private final PipelineStats stats;
     private final CRC32C checksum = new CRC32C();
     private final Thread thread;
     private volatile boolean stopping;
-    private long processed;
+    private volatile Mark processed;
     private boolean complainedOfCounts;
     private boolean complainedOfReading;
 
-    EntryPipeline(
-            JournalReader reader,
-            Map<Content, Decoder> decoders,
-            EntryMatcher packs,
-            EntryFinisher finisher,
-            OpenSearchSink sink,
-            PipelineStats stats) {
+    EntryPipeline(JournalReader reader, Parsing parsing, OpenSearchSink sink, SignalTap signals, PipelineStats stats) {
         this.reader = reader;
-        this.decoders = Map.copyOf(decoders);
-        this.packs = packs;
-        this.finisher = finisher;
+        this.parsing = parsing;
         this.sink = sink;
+        this.signals = signals;
         this.stats = stats;
-        this.processed = reader.committed();
+        this.processed = new Mark(reader.committed(), reader.committedRecords());
         this.thread = Thread.ofPlatform().name("pipeline").unstarted(this::run);
+    }
+
+    /** Up to here every entry was handed to the sink. */
+    Mark processed() {
+        return processed;
     }
 
     void start() {
@@ -77,14 +73,18 @@ final class EntryPipeline implements AutoCloseable {
                     if (stopping) {
                         break;
                     }
+                    Mark from = processed;
+                    Mark to = new Mark(batch.nextOffset(), batch.recordsBehind());
+                    signals.begin(from, to);
                     process(batch);
-                    processed = batch.nextOffset();
+                    signals.end(from, to);
+                    processed = to;
                 }
                 sink.tick();
-                reader.commit(sink.committable(processed));
+                reader.commit(sink.committable(processed.offset()));
             }
             sink.close(STOP_PATIENCE);
-            reader.commit(sink.committable(processed));
+            reader.commit(sink.committable(processed.offset()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -116,7 +116,7 @@ final class EntryPipeline implements AutoCloseable {
         boolean complained = false;
         while (!stopping) {
             try {
-                sink.beginBatch(processed);
+                sink.beginBatch(processed.offset());
                 return;
             } catch (IOException e) {
                 if (!complained) {
@@ -125,7 +125,7 @@ final class EntryPipeline implements AutoCloseable {
                             "OpenSearch has no index ready yet (%s); the journal keeps entries until it has",
                             e.getMessage());
                 }
-                reader.commit(sink.committable(processed));
+                reader.commit(sink.committable(processed.offset()));
                 Thread.sleep(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
@@ -133,13 +133,8 @@ final class EntryPipeline implements AutoCloseable {
     }
 
     private void process(JournaledBatch batch) {
-        Decoder decoder = decoders.get(batch.header().content());
-        if (decoder == null) {
-            throw new IllegalStateException("no decoder for " + batch.header().content());
-        }
-        finisher.begin(batch.header());
         Taker taker = new Taker(batch);
-        decoder.decode(batch.header(), batch.bytes(), batch.payloadOffset(), batch.payloadLength(), taker);
+        parsing.decode(batch, taker);
         stats.batches().increment();
         stats.entries().add(taker.taken);
         stats.unmatched().add(taker.unmatched);
@@ -178,9 +173,12 @@ final class EntryPipeline implements AutoCloseable {
             checksum.update(batch.bytes(), recordOffset, recordLength);
             int sum = (int) checksum.getValue();
             int within = recordOffset - batch.payloadOffset();
-            finisher.beforePacks(entry);
-            packs.apply(entry);
-            finisher.afterPacks(entry, batch.offsetOfPayload() + within, sum);
+            parsing.finisher().beforePacks(entry);
+            List<SignalDraft> drafts = parsing.packs().apply(entry);
+            parsing.finisher().afterPacks(entry, batch.offsetOfPayload() + within, sum);
+            if (!drafts.isEmpty()) {
+                signals.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
+            }
             countParse(entry);
             taken++;
             try {

@@ -77,12 +77,15 @@ final class EntryPipelineTest {
             Files.move(segment, away);
             IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(url, ""), 0);
             WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
-            EntryPipeline pipeline = new EntryPipeline(
-                    journal.reader("opensearch"),
+            Parsing parsing = new Parsing(
                     Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
                     entry -> List.of(),
-                    new EntryFinisher(new Topology(), "collector-1", "host"),
+                    new EntryFinisher(new Topology(), "collector-1", "host"));
+            EntryPipeline pipeline = new EntryPipeline(
+                    journal.reader("opensearch"),
+                    parsing,
                     new OpenSearchSink(SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats()),
+                    new SignalTap(List.of(), new SignalMaker(new Topology(), "collector-1")),
                     stats);
             try (pipeline) {
                 pipeline.start();

@@ -1,0 +1,67 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.journal.JournaledBatch;
+import io.failsight.collector.pack.SignalDraft;
+import io.failsight.collector.signal.Mark;
+import io.failsight.collector.signal.SignalFeed;
+import io.failsight.model.Bytes;
+import io.failsight.model.Entry;
+import io.failsight.model.EntryId;
+import io.failsight.model.signal.SignalJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives the signals of the batches that one thread parses to the feeds of all engines: nothing to do for an entry without a signal, one look
+ * a feed for a batch. Not thread-safe.
+ */
+final class SignalTap {
+    private final List<SignalFeed> feeds;
+    private final SignalMaker maker;
+    private final List<byte[]> lines = new ArrayList<>();
+    private final Bytes json = new Bytes(1_024);
+    private boolean wanted;
+
+    SignalTap(List<SignalFeed> feeds, SignalMaker maker) {
+        this.feeds = List.copyOf(feeds);
+        this.maker = maker;
+    }
+
+    /** Announces the batch between two marks. */
+    void begin(Mark from, Mark to) {
+        lines.clear();
+        wanted = false;
+        for (SignalFeed feed : feeds) {
+            wanted |= feed.wants(from, to);
+        }
+    }
+
+    /**
+     * Takes what a finished entry says.
+     *
+     * @param drafts at least one
+     * @param position position of the entry in its segment
+     */
+    void take(Entry entry, List<SignalDraft> drafts, JournaledBatch batch, int position) {
+        if (!wanted) {
+            return;
+        }
+        BatchHeader header = batch.header();
+        EntryId id = new EntryId(batch.incarnation(), position);
+        for (int i = 0; i < drafts.size(); i++) {
+            json.clear();
+            SignalJson.write(maker.make(entry, header, drafts.get(i), i, id), json);
+            lines.add(json.toByteArray());
+        }
+    }
+
+    /** Hands over what was taken since {@link #begin}: the batch was processed whole. */
+    void end(Mark from, Mark to) {
+        if (wanted) {
+            for (SignalFeed feed : feeds) {
+                feed.offer(from, to, lines);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.signal;
+
+import org.jspecify.annotations.NullMarked;
