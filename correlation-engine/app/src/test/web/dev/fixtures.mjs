@@ -39,11 +39,12 @@ const durations = ({ fault, detected, restored, redundant }) => ({
 });
 
 function incident(base) {
+  const gapMoment = (time) => (time ? { time, uncertaintyMillis: 20, inferred: false, evidence: [] } : null);
   const instants = { ...NO_INSTANTS, ...base.instants };
   return {
     revision: 1, provisional: false, planned: false, site: '', failedNodes: [], servingNode: '', product: 'safekit', nextStep: '', acknowledged: null, handedTo: null,
     causes: [], gaps: [], evidence: [], evidenceDropped: 0, notes: [], revisions: [{ revision: 1, at: base.opened, what: ['opened'] }], audit: [], notifications: [],
-    ...base, instants, durations: durations(instants),
+    ...base, instants, durations: durations(instants), gaps: (base.gaps ?? []).map((gap) => ({ ...gap, from: gapMoment(gap.from), to: gapMoment(gap.to), evidence: [] })),
   };
 }
 
@@ -64,7 +65,7 @@ function crash(at, { id = 'inc-crash', back = 9 * MINUTE, state = 'closed' } = {
   const ready = lines.add(at + 43.7 * SECOND, 'vms-b', 'mirror | heart | Local state ALONE Ready', { kind: 'role-changed', step: 'restored', uncertainty: 210 });
   lines.add(at + 44.6 * SECOND, 'vms-b', 'Health check of http://vms-b/ok answered 200 in 31 ms', { kind: 'checker-up', layer: 'application', component: 'management', resource: 'http.management', uncertainty: 210 });
   const instants = {
-    lastGood: moment(at - 4.2 * SECOND, 12, good), fault: moment(at, 350, [link, heart], true), detected: moment(at + 30.4 * SECOND, 210, [heart, heart2, unknown]),
+    lastGood: moment(at - 4.2 * SECOND, 12, good), fault: moment(at, 1400, [link, heart], true), detected: moment(at + 30.4 * SECOND, 210, [heart, heart2, unknown]),
     decided: moment(at + 30.52 * SECOND, 210, alone), restored: moment(at + 43.7 * SECOND, 210, [ready, address]),
   };
   if (back) {
@@ -103,7 +104,7 @@ function crash(at, { id = 'inc-crash', back = 9 * MINUTE, state = 'closed' } = {
       { receiver: 'control-room', reason: 'opened', state: 'failed', at: iso(at + 34 * SECOND), error: 'connection refused by 192.0.2.77:162' },
       { receiver: 'night-shift', reason: 'opened', state: 'suppressed', at: iso(at + 33 * SECOND), error: '' },
     ],
-    audit: back ? [{ at: iso(at + 2.5 * MINUTE), by: 'meier', action: 'acknowledge', detail: '' }, { at: iso(at + 5 * MINUTE), by: 'meier', action: 'note', detail: '' }] : [],
+    audit: back ? [{ at: iso(at + 2.5 * MINUTE), by: 'meier', action: 'acknowledge', text: '' }, { at: iso(at + 5 * MINUTE), by: 'meier', action: 'note', text: 'Called the site: the breaker of rack 4 had tripped.' }] : [],
   });
 }
 

@@ -59,7 +59,7 @@ function act(response, id, action, body) {
     notes: () => ({ notes: [...incident.notes, { by: user, at, text: body.text }] }),
     'hand-over': () => ({ handedTo: body.to }),
   }[action]();
-  const next = { ...incident, ...change, audit: [...incident.audit, { at, by: user, action, detail: body.to ?? '' }] };
+  const next = { ...incident, ...change, audit: [...incident.audit, { at, by: user, action, text: body.to ?? body.text ?? '' }] };
   incidents = incidents.map((one) => (one.id === id ? next : one));
   send('incident', itemOf(next));
   return response.writeHead(204).end();
@@ -78,6 +78,7 @@ function answer(response, method, path, params, body) {
   if (path === 'clusters') return json(response, 200, scenario === 'empty' ? { clusters: [], sites: [] } : { clusters: clustersOf(now, scenario === 'calm'), sites: SITES });
   if (path === 'incidents') return json(response, 200, scenario === 'empty' ? { incidents: [], next: null } : list(params));
   if (path === 'receivers') return json(response, 200, scenario === 'empty' ? [] : receiversOf(now));
+  if (path === 'audit') return json(response, 200, { audit: scenario === 'empty' ? [] : incidents.flatMap((one) => one.audit.map((entry, n) => ({ id: n, incident: one.id, ...entry }))).slice(0, Number(params.get('size'))), next: null });
   if (path === 'silences' && method === 'GET') return json(response, 200, scenario === 'empty' ? [] : silences);
   if (path === 'silences') {
     silences = [...silences, { id: `s-${now}`, by: user, ...body }];
@@ -90,7 +91,7 @@ function answer(response, method, path, params, body) {
   const incident = kind === 'incidents' ? incidents.find((one) => one.id === id) : undefined;
   if (!incident) return problem(response, 404, 'Not there', `nothing at ${path}`);
   if (method === 'POST') return act(response, id, action, body);
-  if (action === 'revisions') return json(response, 200, { ...incident, revision: Number(n) });
+  if (action === 'revisions') { const { revisions, audit, notifications, notes, ...account } = incident; return json(response, 200, { ...account, notes: 0, revision: Number(n) }); }
   if (action === 'report.html') return response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Report</title>');
   return json(response, 200, incident);
 }

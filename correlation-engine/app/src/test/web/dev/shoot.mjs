@@ -38,7 +38,7 @@ const SHOTS = [
   ['notifications-empty-light-1024', { search: '?page=notifications', scenario: 'empty', width: 1024 }],
   ['notifications-new-dark-1024', { search: '?page=notifications', width: 1024, dark: true, run: "const p=document.querySelector('fs-app').shadowRoot.querySelector('fs-notifications');p.shadowRoot.querySelector('button.primary').click()" }],
   ['incident-tip-light-1440', { search: '?incident=inc-crash', width: 1440, height: 900, run: "const t=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-timeline');t.shadowRoot.querySelectorAll('.mark')[3].focus()" }],
-  ['incident-picked-light-1440', { search: '?incident=inc-crash', width: 1440, height: 900, run: "const t=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-timeline');t.shadowRoot.querySelector('.i-detected').dispatchEvent(new MouseEvent('click',{bubbles:true}))" }],
+  ['incident-picked-light-1440', { search: '?incident=inc-crash', width: 1440, height: 900, run: "const t=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-timeline');t.shadowRoot.querySelector('.i-detected[role=button]').dispatchEvent(new MouseEvent('click',{bubbles:true}))" }],
   ['incident-handover-light-1024', { search: '?incident=inc-open', width: 1024, run: "const a=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-incident-actions');a.ask('hand-over')" }],
   ['search-light-1440', { search: '?page=search', width: 1440 }],
 ].filter(([name]) => name.includes(only));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  FOLD_PIXELS, foldsOf, instantMarks, lanesOf, panned, pilesOf, rangeOf, scaleOf, ticksOf, timeAt, xOf, zoomed,
+  FOLD_PIXELS, foldsOf, instantMarks, lanesOf, panned, pilesOf, rangeOf, scaleOf, stretch, ticksOf, timeAt, xOf, zoomed,
 } from '../../../main/resources/web/app/logic/timeline';
 import { evidenceOf, itemOf, type Evidence } from '../../../main/resources/web/app/model';
 
@@ -113,10 +113,25 @@ test('instants outside of what is zoomed into are left out', () => {
 });
 
 test('zooming keeps the instant under the pointer, and the whole in bounds', () => {
-  const whole = { from: 0, to: 100_000 };
+  const whole = scaleOf({ from: 0, to: 100_000 }, 1000, []);
   const near = zoomed(whole, whole, 25_000, 0.5);
   assert.deepEqual(near, { from: 12_500, to: 62_500 });
-  assert.deepEqual(zoomed(near, whole, 25_000, 4), whole);
-  assert.deepEqual(panned(near, whole, 5), { from: 50_000, to: 100_000 });
-  assert.equal(zoomed(whole, whole, 1, 1e-9).to - zoomed(whole, whole, 1, 1e-9).from, 100);
+  assert.deepEqual(zoomed(whole, near, 25_000, 4), { from: 0, to: 100_000 });
+  assert.deepEqual(panned(whole, near, 5), { from: 50_000, to: 100_000 });
+  assert.equal(Math.round(zoomed(whole, whole, 5000, 1e-9).to - zoomed(whole, whole, 5000, 1e-9).from), 100);
+});
+
+test('zooming into a folded axis halves what is seen, not the hours that are left out', () => {
+  const times = [0, 20_000, 40_000, 90_000_000, 90_020_000];
+  const whole = scaleOf(rangeOf(times), 1000, foldsOf(times, rangeOf(times)));
+  const near = zoomed(whole, whole, 20_000, 0.5);
+  assert.ok(near.from > 0 && near.to < 60_000, JSON.stringify(near));
+});
+
+test('a stretch that ends within a fold ends where something happened', () => {
+  const times = [0, 20_000, 90_000_000, 90_020_000];
+  const whole = scaleOf(rangeOf(times), 1000, foldsOf(times, rangeOf(times)));
+  const [fold] = whole.folds;
+  assert.equal(stretch(whole, 0, fold.x + 20).to, fold.from);
+  assert.equal(stretch(whole, 990, fold.x + 20).from, fold.to);
 });

@@ -223,9 +223,15 @@ export class Api {
     return { incidents: listOf(answer, 'incidents', itemOf), next: nextOf(answer) };
   }
 
-  /** An incident by any id it ever had; a revision of it where one is named. */
+  /** An incident by any id it ever had. Where a revision is named: that account of it, with what people did up to now. */
   async incident(id: string, revision: number | undefined, signal?: AbortSignal): Promise<Incident> {
-    return incidentOf(await this.get(`incidents/${encodeURIComponent(id)}${revision === undefined ? '' : `/revisions/${revision}`}`, {}, signal));
+    const path = `incidents/${encodeURIComponent(id)}`;
+    if (revision === undefined) {
+      return incidentOf(await this.get(path, {}, signal));
+    }
+    const [newest, then] = (await Promise.all([this.get(path, {}, signal), this.get(`${path}/revisions/${revision}`, {}, signal)])).map(incidentOf);
+    const { notes, audit, notifications, revisions, acknowledged, handedTo } = newest;
+    return { ...then, revision, notes, audit, notifications, revisions, acknowledged, handedTo };
   }
 
   async actOnIncident(id: string, action: 'acknowledge' | 'notes' | 'hand-over', body: Record<string, string>): Promise<void> {

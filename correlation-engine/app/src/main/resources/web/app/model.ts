@@ -93,6 +93,8 @@ export interface AuditEntry {
   readonly at: string;
   readonly by: string;
   readonly action: string;
+  /** Id of the incident that it was about, or empty. */
+  readonly incident: string;
   readonly detail: string;
 }
 
@@ -191,7 +193,7 @@ export function evidenceOf(value: unknown): Evidence {
 
 export function auditOf(value: unknown): AuditEntry {
   const item = raw(value);
-  return { at: text(item.at), by: text(item.by), action: text(item.action) || text(item.what), detail: text(item.detail) || text(item.subject) };
+  return { at: text(item.at), by: text(item.by), action: text(item.action), incident: text(item.incident), detail: text(item.text) || text(item.detail) };
 }
 
 export function incidentOf(value: unknown): Incident {

@@ -18,7 +18,7 @@ const VERDICT_WORDS: Record<string, string> = { yes: 'A failover would work', no
 export class FsCluster extends LitElement {
   static override styles = [controls, grades, css`
     :host { display: block; }
-    article { display: grid; border: 1px solid var(--line); border-left: 7px solid var(--g); border-radius: 10px; background: var(--panel); overflow: hidden; }
+    article { display: grid; grid-template-rows: 1fr; border: 1px solid var(--line); border-left: 7px solid var(--g); border-radius: 10px; background: var(--panel); overflow: hidden; }
     article.g-down, article.g-split { border-color: var(--g); box-shadow: 0 0 0 1px var(--g); }
     .what { grid-row: 1 / span 3; padding: 10px 16px 12px; display: grid; gap: 6px; align-content: start; min-width: 0; border-right: 1px solid var(--line); }
     .g-down .what, .g-split .what, .g-degraded .what { background: var(--g-soft); }

@@ -23,11 +23,12 @@ const KEYS: readonly [string, string][] = [
   ['g n', 'go to the notifications'],
   ['/', 'write a query (from any page)'],
   ['t', 'choose the time'],
-  ['j k', 'next, previous entry (also the arrows)'],
+  ['j k', 'next, previous entry or incident (also the arrows)'],
   ['Enter', 'open or close the entry'],
   ['n', 'its neighbours'],
   ['r', 'ask again'],
   ['l', 'live, and back'],
+  ['← → ↑ ↓', 'on the time axis: from mark to mark; + − 0 zoom'],
   ['Esc', 'close what is open'],
   ['?', 'this page'],
 ];

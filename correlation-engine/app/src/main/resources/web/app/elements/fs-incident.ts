@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { api } from '../api';
 import type { Link, Live } from '../live';
 import { Loader } from '../loader';
-import { beganAt, durationsOf } from '../logic/durations';
+import { beganAt, durationsOf, type Duration } from '../logic/durations';
 import { KIND_MEANING, kindWords, STATE_MEANING, stateWords } from '../logic/incident-words';
 import { visible } from '../logic/visible';
 import type { Incident } from '../model';
@@ -47,6 +47,7 @@ export class FsIncident extends LitElement {
   declare revision: number | undefined;
   declare marked: ReadonlySet<string>;
   private readonly found = new Loader<Incident>(() => this.requestUpdate());
+  private measured: { readonly of: Incident; readonly durations: readonly Duration[] } | undefined;
   private unwatch: (() => void) | undefined;
   private gather: ReturnType<typeof setTimeout> | undefined;
 
@@ -113,7 +114,7 @@ export class FsIncident extends LitElement {
 
   private renderIncident(incident: Incident): TemplateResult {
     const now = Date.now();
-    const past = this.revision !== undefined && incident.revisions.some(({ revision }) => revision > (this.revision ?? 0));
+    const past = this.revision !== undefined && incident.revisions.some(({ revision }) => revision > incident.revision);
     return html`
       <header><a href=${incidentsLink()}>← Incidents</a><span class="space"></span>
         <fs-incident-actions .incident=${incident} .may=${this.may} .past=${past} .clusters=${this.clusters} @acted=${() => void this.load()}></fs-incident-actions></header>
@@ -121,11 +122,19 @@ export class FsIncident extends LitElement {
         ${past ? html`<div class="past" role="status">${glyph('clock')}<span>You read revision <b>${this.revision}</b>, an older account of this incident.</span><span class="space"></span><a href=${incidentLink(incident.id)}>Show the newest</a></div>` : nothing}
         ${this.renderHead(incident)}
         ${renderDurations(incident, now)}
-        <section class="panel" aria-label="Time axis"><fs-timeline .incident=${incident} .durations=${durationsOf(incident, now)} .marked=${this.marked} @picked=${(event: CustomEvent<readonly string[]>) => this.pick(event.detail)}></fs-timeline></section>
+        <section class="panel" aria-label="Time axis"><fs-timeline .incident=${incident} .durations=${this.durationsAt(incident, now)} .marked=${this.marked} @picked=${(event: CustomEvent<readonly string[]>) => this.pick(event.detail)}></fs-timeline></section>
         <div class="two">${renderCauses(incident, (ids) => this.pick(ids))}${renderGaps(incident, now)}</div>
         <section class="panel"><fs-evidence .incident=${incident} .marked=${this.marked}></fs-evidence></section>
         <div class="four">${renderNotes(incident, this.may && !past ? () => void this.renderRoot.querySelector('fs-incident-actions')?.ask('notes') : undefined)}${renderNotifications(incident)}${renderRevisions(incident, this.revision)}${renderAudit(incident)}</div>
       </div>`;
+  }
+
+  /** The same list as long as nothing runs, so that the time axis is drawn again only where something moved. */
+  private durationsAt(incident: Incident, now: number): readonly Duration[] {
+    if (this.measured?.of !== incident || this.measured.durations.some(({ running }) => running)) {
+      this.measured = { of: incident, durations: durationsOf(incident, now) };
+    }
+    return this.measured.durations;
   }
 
   private renderHead(incident: Incident): TemplateResult {

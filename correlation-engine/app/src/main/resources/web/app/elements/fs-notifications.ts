@@ -4,9 +4,10 @@ import { emit } from '../events';
 import { Loader } from '../loader';
 import { agoWords, spanWords } from '../logic/durations';
 import { millisOf } from '../logic/format';
-import { kindWords } from '../logic/incident-words';
+import { kindWords, plain } from '../logic/incident-words';
 import { visible } from '../logic/visible';
-import type { Receiver, Silence } from '../model';
+import type { AuditEntry, Receiver, Silence } from '../model';
+import { incidentLink } from '../route';
 import { Ticker } from '../ticker';
 import './fs-silence-form';
 import { glyph } from './glyphs';
@@ -22,6 +23,8 @@ const SNIPPET = `notify:
   proof: "daily 08:00"
 `;
 const REFRESH_MILLIS = 15_000;
+const AUDIT_SIZE = 10;
+const MORE_AUDIT = 100;
 
 /** Who is told of incidents and whether that works, and when nobody is told: silences and maintenance windows. */
 export class FsNotifications extends LitElement {
@@ -29,14 +32,15 @@ export class FsNotifications extends LitElement {
     section { margin-top: 14px; }
     section > header { display: flex; gap: 12px; align-items: center; padding: 11px 14px; flex-wrap: wrap; }
     table { width: 100%; border-collapse: collapse; }
-    th, td { text-align: left; padding: 8px 14px; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+    th, td { text-align: left; padding: 8px 14px; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
     th { font-size: 12px; color: var(--text-dim); font-weight: 600; padding: 4px 14px; }
     td.does { text-align: right; white-space: nowrap; }
     .bad { color: var(--danger); }
     .dim.small, .small-text { font-size: 12px; }
     .none { padding: 4px 14px 16px; display: grid; gap: 10px; border-top: 1px solid var(--line); padding-top: 12px; }
     pre { margin: 0; padding: 10px 13px; border-radius: var(--radius); background: var(--sunken); font: 12.5px/1.5 var(--mono); overflow-x: auto; }
-    .over { opacity: .65; }
+    .over td { color: var(--text-dim); }
+    td.dots { overflow-wrap: anywhere; }
     .is { display: inline-flex; gap: 5px; align-items: center; font-weight: 600; }
     .is.g-ok { color: var(--g); }
   `];
@@ -49,6 +53,8 @@ export class FsNotifications extends LitElement {
   declare said: { readonly of: string; readonly words: string } | undefined;
   private readonly receivers = new Loader<Receiver[]>(() => this.requestUpdate());
   private readonly silences = new Loader<Silence[]>(() => this.requestUpdate());
+  private readonly audit = new Loader<{ audit: AuditEntry[]; next: string }>(() => this.requestUpdate());
+  private auditSize = AUDIT_SIZE;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -71,11 +77,13 @@ export class FsNotifications extends LitElement {
     clearInterval(this.timer);
     this.receivers.cancel();
     this.silences.cancel();
+    this.audit.cancel();
   }
 
   private load(): void {
     void this.receivers.load((signal) => api.receivers(signal));
     void this.silences.load((signal) => api.silences(signal));
+    void this.audit.load((signal) => api.audit(this.auditSize, '', signal));
   }
 
   private async call(of: string, act: () => Promise<void>, done: string): Promise<void> {
@@ -94,7 +102,7 @@ export class FsNotifications extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="page"><header><h1>Notifications</h1></header>${this.renderReceivers()}${this.renderSilences()}</div>
+    return html`<div class="page"><header><h1>Notifications</h1></header>${this.renderReceivers()}${this.renderSilences()}${this.renderAudit()}</div>
       <fs-silence-form .clusters=${this.clusters} @made=${() => this.load()}></fs-silence-form>`;
   }
 
@@ -109,7 +117,7 @@ export class FsNotifications extends LitElement {
   private renderReceiver(receiver: Receiver): TemplateResult {
     const now = Date.now();
     const { name, type, target, lastSent, lastError, proof } = receiver;
-    return html`<tr><td><b>${visible(name)}</b></td><td>${visible(type)}<br><span class="dim small-text">${visible(target)}</span></td>
+    return html`<tr><td><b>${visible(name)}</b></td><td class="dots">${visible(type)}<br><span class="dim small-text">${visible(target)}</span></td>
       <td>${lastSent ? html`${renderTime(lastSent)} <span class="dim small-text">${agoWords(lastSent, now)}</span>` : html`<span class="dim">none yet</span>`}${lastError ? html`<br><span class="bad small-text">${glyph('warning')} ${visible(lastError)}</span>` : nothing}</td>
       <td>${proof ? html`<span class="is ${proof.ok ? 'g-ok' : 'bad'}">${glyph(proof.ok ? 'ok' : 'stop')}${proof.ok ? 'arrived' : 'failed'}</span><br><span class="dim small-text">${renderTime(proof.at)}</span>` : html`<span class="dim">not tried yet</span>`}</td>
       <td class="does">${this.may ? html`<button ?disabled=${this.busy !== ''} @click=${() => void this.call(`r:${name}`, () => api.testReceiver(name), `Test message to ${name} is on its way`)}>${glyph('bell')}${this.busy === `r:${name}` ? 'Sending …' : 'Send test message'}</button>` : nothing}
@@ -125,6 +133,20 @@ export class FsNotifications extends LitElement {
       ${this.silences.problem ? renderTrouble(this, this.silences.problem, 'The silences could not be loaded') : !found ? html`<div class="skeleton" .style=${'height:90px;margin:0 14px 14px'}></div>`
         : sorted.length === 0 ? html`<div class="none"><p>None: every incident that a receiver asked for is sent.</p></div>`
           : html`<table><thead><tr><th>What</th><th>Cluster</th><th>Kinds</th><th>From, to</th><th>Reason</th><th></th></tr></thead><tbody>${sorted.map((silence) => this.renderSilence(silence, now))}</tbody></table>`}</section>`;
+  }
+
+  private renderAudit(): TemplateResult {
+    const found = this.audit.value;
+    const more = (): void => {
+      this.auditSize = MORE_AUDIT;
+      this.load();
+    };
+    return html`<section class="panel" aria-label="Audit"><header><h2>Who did what</h2><span class="dim">acknowledged, handed over, noted, silenced; kept for the audit</span></header>
+      ${this.audit.problem ? renderTrouble(this, this.audit.problem, 'The audit could not be loaded') : !found ? html`<div class="skeleton" .style=${'height:60px;margin:0 14px 14px'}></div>`
+        : found.audit.length === 0 ? html`<div class="none"><p>Nobody has done anything yet.</p></div>`
+          : html`<table><thead><tr><th>When</th><th>Who</th><th>What</th><th>Of</th><th>Words</th></tr></thead><tbody>${found.audit.map(({ at, by, action, incident, detail }) => html`<tr>
+              <td class="tabular">${renderTime(at)}</td><td>${visible(by)}</td><td>${visible(plain(action))}</td><td>${incident ? html`<a href=${incidentLink(incident)}>${visible(incident)}</a>` : nothing}</td><td>${visible(detail)}</td></tr>`)}</tbody></table>
+            ${found.next !== '' && this.auditSize < MORE_AUDIT ? html`<div class="none"><span><button class="small" @click=${more}>More</button></span></div>` : nothing}`}</section>`;
   }
 
   private renderSilence(silence: Silence, now: number): TemplateResult {

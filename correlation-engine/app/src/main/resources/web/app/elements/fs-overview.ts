@@ -173,7 +173,7 @@ export class FsOverview extends LitElement {
 
   private renderState(clusters: readonly ClusterState[], open: readonly IncidentItem[]): TemplateResult {
     if (!this.at) {
-      return this.renderAll(clusters, open, Date.now(), this.link === 'lost');
+      return this.renderAll(clusters, open, this.link === 'lost' ? this.heardAt : Date.now(), this.link === 'lost');
     }
     if (this.past.problem) {
       return renderTrouble(this, this.past.problem, 'That instant could not be loaded');

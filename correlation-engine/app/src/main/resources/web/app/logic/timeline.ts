@@ -37,6 +37,7 @@ const LEAST_LEFT_MILLIS = 10_000;
 const FOLD_MARGIN = 0.04;
 const EDGE = 0.04;
 const LEAST_SPAN_MILLIS = 200;
+const LEAST_ZOOM_MILLIS = 100;
 
 /** Everything of an incident, with some room at both ends: a share of what will not be folded. */
 export function rangeOf(times: readonly number[], folding = true): Range {
@@ -52,9 +53,10 @@ export function rangeOf(times: readonly number[], folding = true): Range {
 
 /** The stretches that get folded: the longest ones, as many as dwarf the rest. */
 export function foldsOf(times: readonly number[], range: Range): Range[] {
-  const points = [...new Set(times.filter((time) => time >= range.from && time <= range.to))].sort((one, other) => one - other);
+  const inside = [...new Set(times.filter((time) => time > range.from && time < range.to))].sort((one, other) => one - other);
+  const points = [range.from, ...inside, range.to];
   const gaps = points.slice(1).map((to, at) => ({ from: points[at], to })).sort((one, other) => other.to - other.from - (one.to - one.from));
-  const whole = points.length === 0 ? 0 : points[points.length - 1] - points[0];
+  const whole = range.to - range.from;
   let left = whole;
   let chosen = 0;
   for (let at = 0; at < Math.min(MAX_FOLDS, gaps.length); at++) {
@@ -122,7 +124,8 @@ export function ticksOf(scale: Scale, labelPixels: number): { at: number; x: num
     for (const at of ticks(edges[piece], edges[piece + 1], Math.max(most, 1)).at.filter((tick) => tick % Math.min(step, 1000) === 0)) {
       const x = xOf(scale, at);
       const last = found[found.length - 1];
-      if ((!last || x - last.x >= labelPixels) && x <= scale.width - labelPixels / 2) {
+      const free = scale.folds.every((fold) => x + labelPixels * 0.7 < fold.x || x > fold.x + FOLD_PIXELS + 4);
+      if (free && (!last || x - last.x >= labelPixels) && x <= scale.width - labelPixels / 2) {
         found.push({ at, x, step });
       }
     }
@@ -229,16 +232,35 @@ export function timesOf(evidence: readonly Evidence[], instants: Instants): numb
   return [...evidence.map(({ time }) => millisOf(time)), ...INSTANTS.flatMap((name) => (instants[name] ? [millisOf(instants[name].time)] : []))].filter((time) => !Number.isNaN(time));
 }
 
-/** A range zoomed by a factor about an instant, within the whole, not narrower than a tenth of a second. */
-export function zoomed(range: Range, whole: Range, about: number, factor: number): Range {
-  const span = Math.min(Math.max((range.to - range.from) * factor, 100), whole.to - whole.from);
-  const share = (about - range.from) / (range.to - range.from);
-  const from = Math.min(Math.max(about - span * share, whole.from), whole.to - span);
-  return { from, to: from + span };
+/** Begin and end of what the instants lie within, to be seen as well; what is uncertain by more than the whole story lasts is cut. */
+export function boundsOf(instants: Instants, times: readonly number[]): number[] {
+  const low = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  const high = times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY);
+  return INSTANTS.flatMap((name) => {
+    const moment = instants[name];
+    const width = Math.min(moment?.uncertaintyMillis ?? 0, high - low);
+    return moment && width > 0 ? [millisOf(moment.time) - width, millisOf(moment.time) + width] : [];
+  });
 }
 
-export function panned(range: Range, whole: Range, share: number): Range {
-  const span = range.to - range.from;
-  const from = Math.min(Math.max(range.from + span * share, whole.from), whole.to - span);
-  return { from, to: from + span };
+/** The stretch that a stretch of pixels shows; an end within a fold goes to the side on which something happened. */
+export function stretch(scale: Scale, fromX: number, toX: number): Range {
+  const [low, high] = [Math.max(Math.min(fromX, toX), 0), Math.min(Math.max(fromX, toX), scale.width)];
+  const behind = (time: number): number => scale.folds.find((fold) => time > fold.from && time < fold.to)?.to ?? time;
+  const before = (time: number): number => scale.folds.find((fold) => time > fold.from && time < fold.to)?.from ?? time;
+  const [from, to] = [behind(timeAt(scale, low)), before(timeAt(scale, high))];
+  return to - from >= LEAST_ZOOM_MILLIS ? { from, to } : { from: (from + to - LEAST_ZOOM_MILLIS) / 2, to: (from + to + LEAST_ZOOM_MILLIS) / 2 };
+}
+
+/** A range zoomed by a factor about an instant that keeps its place. Counted in pixels of the whole axis, so that folds do not count. */
+export function zoomed(whole: Scale, range: Range, about: number, factor: number): Range {
+  const [from, middle, to] = [xOf(whole, range.from), xOf(whole, about), xOf(whole, range.to)];
+  return stretch(whole, middle - (middle - from) * factor, middle + (to - middle) * factor);
+}
+
+/** The range beside it, moved by a share of what is seen. */
+export function panned(whole: Scale, range: Range, share: number): Range {
+  const [from, to] = [xOf(whole, range.from), xOf(whole, range.to)];
+  const by = Math.min(Math.max((to - from) * share, -from), whole.width - to);
+  return stretch(whole, from + by, to + by);
 }
