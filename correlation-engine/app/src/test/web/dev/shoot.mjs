@@ -11,7 +11,7 @@ const BASE = `http://127.0.0.1:${PORT}/`;
 const SHOTS = [
   ['overview-mixed-light-1920', { search: '', width: 1920 }],
   ['overview-mixed-dark-1440', { search: '', width: 1440, dark: true }],
-  ['overview-mixed-light-1024', { search: '', width: 1024 }],
+  ['overview-mixed-light-1024', { search: '', width: 1024, height: 1500 }],
   ['overview-calm-light-1440', { search: '', scenario: 'calm', width: 1440 }],
   ['overview-calm-dark-1024', { search: '', scenario: 'calm', width: 1024, dark: true }],
   ['overview-past-light-1440', { search: '?page=overview&at={71.5}', width: 1440 }],
@@ -86,7 +86,14 @@ try {
     await on('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await on('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
     await on('Page.navigate', { url: BASE + search.replace(/\{([\d.]+)\}/, (_, minutes) => new Date(Date.now() - minutes * 60_000).toISOString()) });
-    await pause(1100);
+    for (let tries = 0; tries < 80 && scenario !== 'loading'; tries++) {
+      await pause(100);
+      const { result } = await on('Runtime.evaluate', { returnByValue: true, expression: "(() => { const app = document.querySelector('fs-app')?.shadowRoot; const page = [...app?.children ?? []].find((one) => /^FS-(OVERVIEW|INCIDENT|INCIDENTS|NOTIFICATIONS|SEARCH)$/.test(one.tagName)); return Boolean(page?.shadowRoot) && !page.shadowRoot.querySelector('.skeleton'); })()" });
+      if (result?.value) {
+        break;
+      }
+    }
+    await pause(scenario === 'loading' ? 1200 : 500);
     if (then) {
       await play(then);
       await pause(900);

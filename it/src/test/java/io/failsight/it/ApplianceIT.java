@@ -121,7 +121,7 @@ final class ApplianceIT {
                 consoleErrors.add(message.text());
             }
         });
-        page.navigate(appliance.console().toString());
+        page.navigate(appliance.console().resolve("/?page=search").toString());
     }
 
     @AfterEach

@@ -210,7 +210,9 @@ export class FsApp extends LitElement {
   }
 
   override updated(): void {
-    document.title = TITLES[this.signedIn === 'in' ? this.shown : 'start'];
+    const shown = this.signedIn === 'in' ? this.shown : 'start';
+    const open = this.live.open?.length ?? 0;
+    document.title = `${open > 0 && this.signedIn === 'in' ? `(${open}) ` : ''}${TITLES[shown]}`;
   }
 
   override render(): TemplateResult {

@@ -60,6 +60,11 @@ export class FsIncident extends LitElement {
     this.marked = new Set();
     new Ticker(this);
     this.addEventListener('fs-retry', () => void this.load());
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.composedPath().some((node) => node instanceof HTMLDialogElement)) {
+        this.marked = new Set();
+      }
+    });
   }
 
   override disconnectedCallback(): void {

@@ -190,7 +190,7 @@ export class FsOverview extends LitElement {
     return html`<div class=${stale ? 'stale' : ''}>
       ${this.renderVerdict(health, open, now)}
       ${strangers.map((incident) => html`<p class="away">${gradeGlyph(incident.state)}<a href=${incidentLink(incident.id)}>${visible(incident.summary || kindWords(incident.kind))}</a></p>`)}
-      ${sites.length > 1 ? html`<div class="columns" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}><span class="dim">${health.length} ${health.length === 1 ? 'cluster' : 'clusters'}, worst first</span>${sites.map((site) => this.renderSite(site))}</div>` : html`<div class="columns"></div>`}
+      ${sites.length > 1 ? html`<div class="columns" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}><span class="dim">${health.length === 1 ? '1 cluster' : `${health.length} clusters, worst first`}</span>${sites.map((site) => this.renderSite(site))}</div>` : html`<div class="columns"></div>`}
       <div class="list">${repeat(health, ({ cluster }) => cluster.name, (one) => html`<fs-cluster .health=${one} .sites=${sites} .now=${now}></fs-cluster>`)}</div>
     </div>`;
   }

@@ -4,7 +4,7 @@ import { beganAt, plusMinus, spanWords, type Duration } from '../logic/durations
 import { millisOf, stampOf, tickLabel } from '../logic/format';
 import { INSTANT_MEANING, instantWords } from '../logic/incident-words';
 import {
-  boundsOf, foldsOf, instantMarks, lanesOf, panned, pilesOf, rangeOf, scaleOf, stretch, ticksOf, timeAt, timesOf, zoomed,
+  boundsOf, foldsOf, instantMarks, lanesOf, panned, pilesOf, rangeOf, scaleOf, stretch, ticksOf, timeAt, timesOf, xOf, zoomed,
   type InstantMark, type Lane, type Range, type Scale,
 } from '../logic/timeline';
 import { visible } from '../logic/visible';
@@ -248,7 +248,7 @@ export class FsTimeline extends LitElement {
   private renderInstant({ name, moment, x, leftward, row }: InstantMark): SVGTemplateResult {
     const y = row * INSTANT_ROW + 6;
     const stamp = stampOf(moment.time);
-    const left = leftward ? x - INSTANT_PIXELS + 4 : x;
+    const left = leftward ? x - INSTANT_PIXELS - 2 : x;
     const words = `${instantWords(name)}: ${stamp.time} ${plusMinus(moment.uncertaintyMillis)}, ${INSTANT_MEANING[name]}${moment.inferred ? '. Inferred: no line states it' : ''}`;
     const on = moment.evidence.some((id) => this.marked.has(id));
     return svg`<g class="instant i-${name} ${moment.inferred ? 'inferred' : ''} ${on ? 'on' : ''}" role="button" tabindex="0" aria-label=${words} @click=${() => this.pick(moment.evidence)}
@@ -265,7 +265,8 @@ export class FsTimeline extends LitElement {
     const single = pile.items.length === 1;
     const width = Math.max(Math.min(pile.right - pile.x + 14, PILE_MOST - 3), String(pile.items.length).length * 7 + 9);
     const x = single ? pile.x : pile.x - 7 + width / 2;
-    const blur = first.uncertaintyMillis * scale.pixelsPerMilli;
+    const end = (sign: number): number => Math.min(Math.max(xOf(scale, millisOf(first.time) + sign * first.uncertaintyMillis), 0), scale.width);
+    const [low, high] = [end(-1), end(1)];
     const words = single ? `${stampOf(first.time).time} ${first.node}, ${markWords(pile.step)}: ${visible(first.text)}` : `${pile.items.length} lines from ${stampOf(first.time).time} on, ${first.node}, ${markWords(pile.step)}`;
     const pick = (): void => this.pick(pile.items.map(({ id }) => id));
     const enter = (): void => void (this.tip = placed);
@@ -273,7 +274,7 @@ export class FsTimeline extends LitElement {
     return svg`<g class="mark ${pile.items.some(({ id }) => this.marked.has(id)) ? 'on' : ''}" role="button" tabindex=${key === tabStop ? 0 : -1} aria-label=${words}
       @click=${() => { this.focused = key; pick(); }} @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && pick()} @pointerenter=${enter} @pointerleave=${leave}
       @focus=${() => { this.focused = key; enter(); }} @blur=${leave}>
-      ${single && blur > 7 ? svg`<path class="whisk" d="M${x - blur} ${y}H${x + blur}M${x - blur} ${y - 4}v8M${x + blur} ${y - 4}v8"/>` : nothing}
+      ${single && high - low > 14 ? svg`<path class="whisk" d="M${low} ${y}H${high}M${low} ${y - 4}v8M${high} ${y - 4}v8"/>` : nothing}
       <rect class="ring" x=${x - (single ? 9 : width / 2 + 2)} y=${y - 10} width=${single ? 18 : width + 4} height="20" rx="10"/>
       ${single ? stepShape(pile.step, x, y) : pileShape(pile.step, x, y, width, pile.items.length)}
       <rect class="hit" x=${x - Math.max(10, width / 2)} y=${y - ROW / 2} width=${Math.max(20, width)} height=${ROW}/></g>`;
