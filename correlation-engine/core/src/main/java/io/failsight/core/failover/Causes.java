@@ -1,0 +1,243 @@
+package io.failsight.core.failover;
+
+import io.failsight.core.incident.Cause;
+import io.failsight.core.incident.IncidentKind;
+import io.failsight.model.signal.Role;
+import io.failsight.model.signal.Signal;
+import io.failsight.model.signal.SignalKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Ranks why an incident happened. What a node says of itself outranks what others notice, and what came first outranks what followed. */
+final class Causes {
+    private static final int MAX_CAUSES = 6;
+
+    private record Candidate(String id, String sentence, double belief, List<String> evidence) {}
+
+    private final Reading reading;
+    private final @Nullable Step plan;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
+
+    private Causes(Reading reading, @Nullable Step plan) {
+        this.reading = reading;
+        this.plan = plan;
+    }
+
+    static List<Cause> of(Reading reading, IncidentKind kind, boolean planned) {
+        Causes causes = new Causes(reading, reading.plan());
+        causes.collect(kind, planned);
+        return causes.ranked();
+    }
+
+    private void collect(IncidentKind kind, boolean planned) {
+        if (plan != null) {
+            planned(plan);
+        }
+        if (kind == IncidentKind.SPLIT_BRAIN || kind == IncidentKind.PARTITION) {
+            network();
+        }
+        for (Step step : reading.steps()) {
+            ownFault(step);
+            context(step);
+        }
+        if (plan == null && planned) {
+            impliedPlan();
+        }
+        lost(planned);
+        if (candidates.isEmpty()) {
+            unexplained();
+        }
+    }
+
+    private void planned(Step step) {
+        String by = step.detail(Signal.BY).isEmpty() ? "" : " by " + step.detail(Signal.BY);
+        String action = step.detail(Signal.ACTION);
+        if (step.kind() == SignalKind.SYSTEM_STOPPING || action.equals("shutdown") || action.equals("reboot")) {
+            add("shutdown", "The machine " + step.node() + " was shut down" + by + ".", 20, step);
+        } else {
+            String verb = action.isEmpty() ? "work" : action;
+            String id = action.isEmpty() ? "planned-work" : "planned-" + action;
+            add(id, "A " + verb + " was asked for" + by + " on " + step.node() + ".", 20, step);
+        }
+    }
+
+    private void impliedPlan() {
+        Step stop = reading.first(Step::isRemoteStop);
+        Step yields = reading.first(step -> step.detail(Signal.ACTION).equals("yield"));
+        if (stop != null) {
+            String node = stop.before().partnerOf(stop.node());
+            add(
+                    "planned-stop",
+                    node + " said good-bye before it stopped, as it does when it is stopped on purpose.",
+                    6,
+                    stop);
+        } else if (yields != null) {
+            add("priority-change", "Another node has a higher priority than " + yields.node() + " now.", 6, yields);
+        }
+        Step finished = reading.first(step -> step.kind() == SignalKind.PLANNED_FINISHED);
+        if (finished != null) {
+            add("planned-stop", "Work on " + finished.node() + " was reported as finished.", 5, finished);
+        }
+        Step stopped = reading.first(step -> step.own() && step.role() == Role.STOPPED);
+        if (stopped != null) {
+            add("planned-stop", stopped.node() + " was stopped, and nothing failed before.", 5, stopped);
+        }
+    }
+
+    private void network() {
+        List<Step> proofs = reading.all(step -> step.noticesLoss()
+                || step.kind() == SignalKind.SPLIT_BRAIN
+                || step.kind() == SignalKind.SPLIT_BRAIN_RESOLVED
+                || step.takesOver());
+        List<String> ids =
+                proofs.stream().limit(8).map(step -> step.timed().id()).toList();
+        if (named.add("network-split")) {
+            candidates.add(new Candidate(
+                    "network-split",
+                    "The nodes of " + reading.episode().after().name()
+                            + " did not hear each other, but lived: the network between them failed.",
+                    12,
+                    ids));
+        }
+    }
+
+    private void ownFault(Step step) {
+        if (!step.isOwnFault() || step.impact() != Impact.FAULT && step.impact() != Impact.EVIDENCE) {
+            return;
+        }
+        double first = plan == null ? 10 : 1;
+        double belief = step.impact() == Impact.FAULT ? first / (1 + candidates.size()) : 0.5;
+        String resource = step.timed().signal().subject().resource();
+        String named = resource.isEmpty() ? step.timed().signal().subject().component() : resource;
+        switch (step.kind()) {
+            case COMPONENT_DOWN ->
+                add(
+                        "process-down",
+                        "Process or service " + named + " on " + step.node() + " did not run.",
+                        belief,
+                        step);
+            case CHECKER_DOWN -> {
+                boolean network = isInterface(step.timed().signal());
+                String id = network ? "interface-down" : "checker-down";
+                String what = network ? "Network interface " : "The check ";
+                String says = network ? " is down." : " says no.";
+                add(id, what + named + " on " + step.node() + says, belief, step);
+            }
+            case GAVE_UP ->
+                add(
+                        "gave-up",
+                        "The cluster software on " + step.node() + " gave up: it had tried too often.",
+                        belief / 2,
+                        step);
+            case ROLE_CHANGED ->
+                add("node-stopped", step.node() + " left its role by itself.", Math.min(1.5, belief), step);
+            default -> {}
+        }
+    }
+
+    private static boolean isInterface(Signal signal) {
+        String resource = signal.subject().resource();
+        return signal.subject().component().equals("interface")
+                || signal.subject().layer().equals("network") && !resource.startsWith("tcp")
+                || resource.startsWith("intf")
+                || resource.startsWith("interface");
+    }
+
+    private void context(Step step) {
+        String resource = step.timed().signal().subject().resource();
+        switch (step.kind()) {
+            case RESOURCE_SHORT ->
+                add("resource-short", "On " + step.node() + " " + resource + " ran short.", 0.8, step);
+            case SOURCE_SILENT ->
+                add("source-silent", step.node() + " fell silent: none of its logs came any more.", 0.7, step);
+            case LICENCE_MISSING -> add("licence-missing", "A licence is missing on " + step.node() + ".", 1.2, step);
+            case FENCED -> add("fenced", step.node() + " was cut off by force.", 1.5, step);
+            case COMPONENT_DOWN -> {
+                if (step.impact() == Impact.CONTEXT) {
+                    add(
+                            "process-down",
+                            "Service " + resource + " on " + step.node() + " failed at about the same time.",
+                            2,
+                            step);
+                }
+            }
+            case FAILOVER_DECIDED -> decision(step);
+            default -> {}
+        }
+    }
+
+    /** The product's decision names what it decided upon, when the line about that was lost. */
+    private void decision(Step step) {
+        String rule = step.detail(Signal.RULE);
+        String by = step.detail(Signal.BY);
+        if (step.impact() != Impact.FAULT || plan != null) {
+            return;
+        }
+        if (by.equals("errd") && !named.contains("process-down")) {
+            add(
+                    "process-down",
+                    "A process or service that SafeKit watches on " + step.node() + " did not run.",
+                    5,
+                    step);
+        } else if (rule.equals("splitbrain_failure")) {
+            add(
+                    "network-split",
+                    step.node() + " may not serve: it hears neither its partner nor the witness.",
+                    3,
+                    step);
+        } else if (rule.equals("interface_failure") && !named.contains("interface-down")) {
+            add("interface-down", "A network interface of " + step.node() + " is down.", 5, step);
+        } else if (!rule.isEmpty() && !rule.endsWith("_server") && !named.contains("checker-down")) {
+            add("checker-down", "A check on " + step.node() + " said no (rule " + rule + ").", 5, step);
+        }
+    }
+
+    private void lost(boolean planned) {
+        Step noticed = reading.first(step -> step.noticesLoss() && !step.isRemoteStop());
+        if (noticed != null) {
+            boolean survivor = noticed.kind() == SignalKind.FAILOVER_DECIDED;
+            String node = survivor ? noticed.before().partnerOf(noticed.node()) : noticed.node();
+            add(
+                    "node-lost",
+                    node + " was not heard any more: its machine, its system or its network failed.",
+                    planned ? 1 : 3,
+                    noticed);
+            return;
+        }
+        Step taken = reading.first(Step::takesOver);
+        if (taken != null && !planned && reading.broken().isEmpty()) {
+            String node = taken.before().partnerOf(taken.node());
+            add("node-lost", node + " was not heard any more when " + taken.node() + " took over.", 3, taken);
+        }
+    }
+
+    private void unexplained() {
+        Step opener = reading.steps().getFirst();
+        add("unknown", "What led to it is not in the logs; the first sign came from " + opener.node() + ".", 1, opener);
+    }
+
+    private void add(String id, String sentence, double belief, Step step) {
+        if (named.add(
+                id + '\0' + step.node() + '\0' + step.timed().signal().subject().resource())) {
+            named.add(id);
+            candidates.add(
+                    new Candidate(id, sentence, belief, List.of(step.timed().id())));
+        }
+    }
+
+    private List<Cause> ranked() {
+        double all = candidates.stream().mapToDouble(Candidate::belief).sum();
+        double whole = Math.max(all, 1) + 0.5;
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble(Candidate::belief).reversed())
+                .limit(MAX_CAUSES)
+                .map(each -> new Cause(
+                        each.id(), each.sentence(), Math.round(each.belief() / whole * 100) / 100.0, each.evidence()))
+                .toList();
+    }
+}

@@ -1,0 +1,239 @@
+package io.failsight.core.failover;
+
+import io.failsight.core.failover.FailoverRule.Span;
+import io.failsight.core.incident.Instants;
+import io.failsight.core.incident.Moment;
+import io.failsight.core.timeline.Timed;
+import io.failsight.core.view.NodeView;
+import io.failsight.model.signal.Signal;
+import io.failsight.model.signal.SignalKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the six instants of an incident, each with its uncertainty and its evidence. What no entry states is inferred from the product's timers. */
+final class InstantFinder {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    /** Heartbeats of one failure run out within this. */
+    private static final long BURST_NANOS = 5 * SECOND_NANOS;
+
+    private final Reading reading;
+    private final Outage outage;
+    private final boolean presumed;
+    private final long limitNanos;
+    private final @Nullable Step plan;
+
+    /**
+     * @param presumed whether the service counts as back although nobody reported it
+     * @param limitNanos takeover limit
+     */
+    InstantFinder(Reading reading, Outage outage, boolean presumed, long limitNanos) {
+        this.reading = reading;
+        this.outage = outage;
+        this.presumed = presumed;
+        this.limitNanos = limitNanos;
+        this.plan = reading.plan();
+    }
+
+    Instants find() {
+        Moment fault = fault();
+        Moment detected = notBefore(detected(), fault);
+        Moment decided = notBefore(decided(detected), fault);
+        Moment restored = notBefore(restored(fault, detected, decided), fault);
+        Timed whole = reading.episode().redundantBy();
+        Moment redundant = whole == null ? null : notBefore(stated(whole), restored == null ? fault : restored);
+        return new Instants(lastGood(fault), fault, detected, decided, restored, redundant);
+    }
+
+    private Moment fault() {
+        if (plan != null) {
+            return stated(plan.timed());
+        }
+        Step own = reading.first(step -> step.isOwnFault());
+        Step noticed = noticed();
+        if (own != null
+                && (noticed == null || own.at() <= noticed.at() + own.timed().uncertainty())) {
+            return before(own.timed(), reading.rule().checkBefore(own.timed()), Long.MIN_VALUE);
+        }
+        if (noticed != null) {
+            Span span = reading.rule().silenceBefore(noticed.timed());
+            return before(noticed.timed(), span, lastSignOf(goneBy(noticed), noticed.at()));
+        }
+        Timed opener = reading.episode().opener();
+        return new Moment(opener.at(), opener.uncertainty() + SECOND_NANOS, true, List.of(opener.id()));
+    }
+
+    /** The first statement from which a survivor's loss of its partner, or its taking over, follows; a lost heartbeat tells the most. */
+    private @Nullable Step noticed() {
+        Step first = reading.first(step -> step.noticesLoss() || step.takesOver());
+        if (first == null) {
+            return null;
+        }
+        Step heartbeat = reading.first(
+                step -> step.kind() == SignalKind.HEARTBEAT_LOST && Math.abs(step.at() - first.at()) <= BURST_NANOS);
+        return heartbeat == null ? first : heartbeat;
+    }
+
+    private String goneBy(Step noticed) {
+        boolean survivor = noticed.kind() == SignalKind.FAILOVER_DECIDED || noticed.own();
+        return survivor && noticed.kind() != SignalKind.HEARTBEAT_LOST
+                ? noticed.before().partnerOf(noticed.node())
+                : noticed.node();
+    }
+
+    /** When a node last said something before an instant, uncertainty taken off; the smallest number when never. */
+    private long lastSignOf(String node, long before) {
+        long last = Long.MIN_VALUE;
+        NodeView view = reading.episode().before().node(node);
+        Timed sign = view == null ? null : view.presence().lastSign();
+        if (sign != null && sign.at() < before) {
+            last = sign.at() - sign.uncertainty();
+        }
+        for (Step step : reading.steps()) {
+            if (step.own() && step.node().equals(node) && step.at() < before) {
+                last = step.at() - step.timed().uncertainty();
+            }
+        }
+        return last;
+    }
+
+    private @Nullable Moment detected() {
+        if (plan != null) {
+            return stated(plan.timed());
+        }
+        Step noticed = noticed();
+        Step own = reading.first(Step::isOwnFault);
+        if (own != null
+                && (noticed == null || own.at() <= noticed.at() + own.timed().uncertainty())) {
+            return stated(own.timed());
+        }
+        if (noticed == null) {
+            return inferred(reading.episode().opener());
+        }
+        Step all = reading.first(step -> step.kind() == SignalKind.HEARTBEAT_LOST
+                && step.impact() == Impact.FAULT
+                && step.at() - noticed.at() <= BURST_NANOS);
+        Step said = all == null ? noticed : all;
+        boolean states = said.kind() != SignalKind.FAILOVER_DECIDED
+                && (!said.takesOver() || reading.rule().roleIsDecision());
+        return states ? stated(said.timed()) : inferred(said.timed());
+    }
+
+    private @Nullable Moment decided(@Nullable Moment detected) {
+        Step decision = Outage.decision(reading);
+        if (decision != null) {
+            return stated(decision.timed());
+        }
+        Step taken = reading.first(step -> step.takesOver());
+        if (reading.rule().roleIsDecision() && taken != null) {
+            return stated(taken.timed());
+        }
+        if (plan != null) {
+            return stated(plan.timed());
+        }
+        Step any = reading.first(step -> step.kind() == SignalKind.FAILOVER_DECIDED);
+        if (any != null) {
+            return stated(any.timed());
+        }
+        Step restored = outage.restoredBy();
+        if (restored == null || detected == null) {
+            return null;
+        }
+        return between(detected.timeNanos(), restored.at(), restored.timed(), detected.evidence());
+    }
+
+    private @Nullable Moment restored(Moment fault, @Nullable Moment detected, @Nullable Moment decided) {
+        Step by = outage.restoredBy();
+        Moment from = decided == null ? detected == null ? fault : detected : decided;
+        Span takeover = reading.rule().takeover();
+        if (by != null && outage.affected()) {
+            if (states(by)) {
+                return stated(by.timed());
+            }
+            long earliest = from.timeNanos() + takeover.leastNanos();
+            return between(Math.min(earliest, by.at()), by.at(), by.timed(), from.evidence());
+        }
+        if (presumed) {
+            long latest = from.timeNanos() + limitNanos;
+            return middle(from.timeNanos() + takeover.leastNanos(), latest, from.uncertaintyNanos(), from.evidence());
+        }
+        return null;
+    }
+
+    /** Whether the step is the very statement that the service is back, not one from which that follows. */
+    private boolean states(Step step) {
+        return switch (step.kind()) {
+            case ROLE_CHANGED -> step.serves() && !lateProof(step);
+            case COMPONENT_RESTARTED, COMPONENT_UP, ADDRESS_MOVED -> true;
+            case FAILOVER_DECIDED -> true;
+            default -> false;
+        };
+    }
+
+    /** PRIM after an {@code alone} decision was preceded by ALONE, which was lost. */
+    private boolean lateProof(Step step) {
+        Step decision = Outage.decision(reading);
+        return decision != null
+                && decision.isAlone()
+                && decision.node().equals(step.node())
+                && step.detail(Signal.ROLE).equals("primary");
+    }
+
+    private @Nullable Moment lastGood(Moment fault) {
+        Timed best = null;
+        for (NodeView node : reading.episode().before().nodes()) {
+            if (!node.serves()) {
+                continue;
+            }
+            best = later(best, node.presence().lastSign(), fault);
+            best = later(best, node.role().proof(), fault);
+        }
+        return best == null ? null : stated(best);
+    }
+
+    private static @Nullable Timed later(@Nullable Timed best, @Nullable Timed sign, Moment fault) {
+        if (sign == null || sign.at() > fault.timeNanos() + fault.uncertaintyNanos()) {
+            return best;
+        }
+        return best == null || sign.compareTo(best) > 0 ? sign : best;
+    }
+
+    private static Moment stated(Timed timed) {
+        return new Moment(timed.at(), timed.uncertainty(), false, List.of(timed.id()));
+    }
+
+    private static Moment inferred(Timed timed) {
+        return new Moment(timed.at(), timed.uncertainty() + SECOND_NANOS, true, List.of(timed.id()));
+    }
+
+    private static Moment before(Timed noticed, Span span, long notBefore) {
+        if (span.mostNanos() == 0) {
+            return stated(noticed);
+        }
+        long latest = noticed.at() - span.leastNanos();
+        long earliest = Math.max(noticed.at() - span.mostNanos(), Math.min(notBefore, latest));
+        return middle(earliest, latest, noticed.uncertainty(), List.of(noticed.id()));
+    }
+
+    private static Moment between(long from, long to, Timed proof, List<String> evidence) {
+        List<String> both = evidence.contains(proof.id())
+                ? evidence
+                : java.util.stream.Stream.concat(evidence.stream(), java.util.stream.Stream.of(proof.id()))
+                        .toList();
+        return middle(from, Math.max(from, to), proof.uncertainty(), both);
+    }
+
+    private static Moment middle(long from, long to, long uncertainty, List<String> evidence) {
+        long half = (to - from) / 2;
+        return new Moment(from + half, half + uncertainty, true, evidence);
+    }
+
+    /** Instants come in their order; where clocks say otherwise, their uncertainty does not. */
+    private static @Nullable Moment notBefore(@Nullable Moment moment, @Nullable Moment earlier) {
+        if (moment == null || earlier == null || moment.timeNanos() >= earlier.timeNanos()) {
+            return moment;
+        }
+        long apart = earlier.timeNanos() - moment.timeNanos();
+        return new Moment(
+                earlier.timeNanos(), Math.max(moment.uncertaintyNanos(), apart), moment.inferred(), moment.evidence());
+    }
+}

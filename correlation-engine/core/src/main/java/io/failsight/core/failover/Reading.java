@@ -1,0 +1,193 @@
+package io.failsight.core.failover;
+
+import io.failsight.core.timeline.Timed;
+import io.failsight.core.view.About;
+import io.failsight.core.view.ClusterView;
+import io.failsight.core.view.NodeView;
+import io.failsight.core.view.ViewFold;
+import io.failsight.model.signal.Role;
+import io.failsight.model.signal.Signal;
+import io.failsight.model.signal.SignalKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence of an incident read in order: who was lost, who broke, who served when. Immutable after construction. */
+final class Reading {
+    /** What belongs to one hand-over happens within this. */
+    private static final long HAND_OVER_NANOS = 3_000_000_000L;
+    /** How long a module takes to stop in good order. */
+    private static final long ORDERLY_NANOS = 60_000_000_000L;
+
+    private final Episode episode;
+    private final FailoverRule rule;
+    private final List<Step> steps = new ArrayList<>();
+    private final Set<String> lost = new LinkedHashSet<>();
+    private final Set<String> broken = new LinkedHashSet<>();
+    private final Set<String> unheardBy = new LinkedHashSet<>();
+    private final List<String> servers = new ArrayList<>();
+
+    Reading(Episode episode) {
+        this.episode = episode;
+        this.rule = Rules.of(episode.after().product());
+        ClusterView view = episode.before();
+        serving(view);
+        for (Timed timed : episode.evidence().kept()) {
+            ClusterView now = ViewFold.apply(view, timed, Rules.IMPLICATIONS);
+            String node = About.node(timed.signal(), view);
+            Step step = new Step(timed, Impacts.of(timed, view, now), node, view, now);
+            steps.add(step);
+            read(step);
+            serving(now);
+            view = now;
+        }
+    }
+
+    private void read(Step step) {
+        if (step.noticesLoss() && step.impact() != Impact.EVIDENCE || lossWhileRunning(step)) {
+            boolean about = step.kind() == SignalKind.FAILOVER_DECIDED;
+            String gone = about ? step.before().partnerOf(step.node()) : step.node();
+            if (!gone.isEmpty()) {
+                lost.add(gone);
+            }
+            String listener = About.speaker(step.timed().signal());
+            if (!listener.isEmpty() && (step.kind() == SignalKind.HEARTBEAT_LOST || !step.own())) {
+                unheardBy.add(listener);
+            }
+        }
+        if (step.isOwnFault() && step.impact() == Impact.FAULT) {
+            broken.add(step.node());
+        }
+    }
+
+    /** Further statements about a node that is gone already. */
+    private boolean lossWhileRunning(Step step) {
+        return step.noticesLoss() && (lost.contains(step.node()) || step.isAlone() && !step.isRemoteStop());
+    }
+
+    private void serving(ClusterView view) {
+        for (NodeView node : view.nodes()) {
+            boolean serves = node.serves() && !node.presence().unheard();
+            boolean another = servers.isEmpty() || !servers.getLast().equals(node.name());
+            if (serves && another && !(servers.contains(node.name()) && othersServe(view, node.name()))) {
+                servers.add(node.name());
+            }
+        }
+    }
+
+    private static boolean othersServe(ClusterView view, String node) {
+        return view.serving().stream().anyMatch(each -> !each.name().equals(node));
+    }
+
+    Episode episode() {
+        return episode;
+    }
+
+    FailoverRule rule() {
+        return rule;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Nodes that their partners no longer heard. */
+    Set<String> lost() {
+        return lost;
+    }
+
+    /** Nodes that said themselves what broke in them. */
+    Set<String> broken() {
+        return broken;
+    }
+
+    /** Nodes that said that they do not hear their partner. */
+    Set<String> unheardBy() {
+        return unheardBy;
+    }
+
+    /** Nodes that served, one after the other; the first may have served before. */
+    List<String> servers() {
+        return servers;
+    }
+
+    int moves() {
+        return Math.max(0, servers.size() - 1);
+    }
+
+    @Nullable
+    Step first(Predicate<Step> matches) {
+        for (Step step : steps) {
+            if (matches.test(step)) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    List<Step> all(Predicate<Step> matches) {
+        return steps.stream().filter(matches).toList();
+    }
+
+    /** The planned action that began it; null when a failure was first, or nothing was planned. */
+    @Nullable
+    Step plan() {
+        Step planned = first(Step::isPlanned);
+        if (planned == null) {
+            return null;
+        }
+        Step failure = first(step -> step.impact() == Impact.FAULT && isFailure(step));
+        if (failure == null) {
+            Timed opener = episode.opener();
+            return planned.at() - opener.at()
+                            <= HAND_OVER_NANOS + planned.timed().uncertainty() + opener.uncertainty()
+                    ? planned
+                    : null;
+        }
+        long blur = planned.timed()
+                        .signal()
+                        .source()
+                        .equals(failure.timed().signal().source())
+                ? 0
+                : planned.timed().uncertainty() + failure.timed().uncertainty();
+        return planned.at() - failure.at() <= blur ? planned : null;
+    }
+
+    /** Whether a node left its role in good order and nothing had failed: the line about who asked for it is lost. */
+    boolean isOrderlyWithoutPlan() {
+        if (first(step -> step.impact() == Impact.FAULT && isFailure(step)) != null) {
+            return false;
+        }
+        long until = episode.opener().at() + ORDERLY_NANOS;
+        Step orderly = first(step -> step.isRemoteStop()
+                || step.kind() == SignalKind.PLANNED_FINISHED
+                || step.own() && step.role() == Role.STOPPED && step.impact() == Impact.FAULT);
+        return orderly != null && orderly.at() <= until || isHandedOver();
+    }
+
+    /** Whether the one that served stepped back when the other one came, not some time after it had taken over. */
+    private boolean isHandedOver() {
+        Step taken = first(Step::takesOver);
+        Step yields = first(step -> step.detail(Signal.ACTION).equals("yield"));
+        if (yields == null || taken == null) {
+            return yields != null && yields.timed().equals(episode.opener());
+        }
+        long blur =
+                HAND_OVER_NANOS + yields.timed().uncertainty() + taken.timed().uncertainty();
+        return !yields.node().equals(taken.node()) && Math.abs(yields.at() - taken.at()) <= blur;
+    }
+
+    /** Whether something broke, as opposed to the move of a service. */
+    private static boolean isFailure(Step step) {
+        return switch (step.kind()) {
+            case COMPONENT_DOWN, CHECKER_DOWN, GAVE_UP, NODE_DOWN, HEARTBEAT_LOST, FENCED, SPLIT_BRAIN -> true;
+            case ROLE_CHANGED -> step.role() == Role.WAITING || !step.own() && step.role() == Role.UNKNOWN;
+            case FAILOVER_DECIDED ->
+                !step.isRemoteStop() && !step.detail(Signal.ACTION).equals("yield");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.failsight.core.timeline;
+
+import io.failsight.model.signal.Signal;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one source's clock: per hour of receipt the narrowest estimate that any of its signals carries, whatever the order in which they
+ * came. An hour, because a clock that drifts by 50 ppm moves 0.2 s in it. Estimates of about the same width count as equal and the earliest one stays, so
+ * that a slowly narrowing one does not move all signals each time.
+ */
+final class ClockEstimates {
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    private final TreeMap<Long, Signal> bestByHour = new TreeMap<>();
+
+    /** Takes the estimate of a signal into account; returns whether the best one of its hour is another now. */
+    boolean offer(Signal signal) {
+        if (signal.clockUncertaintyNanos() == Signal.UNKNOWN_OFFSET) {
+            return false;
+        }
+        Long hour = hour(signal);
+        Signal best = bestByHour.get(hour);
+        if (best != null && !better(signal, best)) {
+            return false;
+        }
+        bestByHour.put(hour, signal);
+        return true;
+    }
+
+    /**
+     * The signal whose estimate holds for the given one: the best of its hour and the two beside it, unless the signal's own estimate contradicts that
+     * one (the clock was set in between); null when nothing is known.
+     */
+    @Nullable
+    Signal estimateFor(Signal signal) {
+        long hour = hour(signal);
+        Signal best = bestByHour.get(hour);
+        best = narrower(best, bestByHour.get(hour - 1));
+        best = narrower(best, bestByHour.get(hour + 1));
+        if (best == null || signal.clockUncertaintyNanos() == Signal.UNKNOWN_OFFSET) {
+            return best;
+        }
+        long apart = Math.abs(signal.clockOffsetNanos() - best.clockOffsetNanos());
+        boolean agree = apart - best.clockUncertaintyNanos() <= signal.clockUncertaintyNanos();
+        return agree ? best : signal;
+    }
+
+    void forgetBefore(long observedNanos) {
+        bestByHour.headMap(observedNanos / HOUR_NANOS - 1).clear();
+    }
+
+    private static @Nullable Signal narrower(@Nullable Signal left, @Nullable Signal right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
+        }
+        return better(right, left) ? right : left;
+    }
+
+    private static boolean better(Signal left, Signal right) {
+        int byWidth = Integer.compare(width(left), width(right));
+        if (byWidth != 0) {
+            return byWidth < 0;
+        }
+        int byReceipt = Long.compare(left.observedNanos(), right.observedNanos());
+        return byReceipt != 0 ? byReceipt < 0 : Timed.compareWithinSource(left, right) < 0;
+    }
+
+    /** Two steps per doubling. */
+    private static int width(Signal signal) {
+        long nanos = Math.max(2, signal.clockUncertaintyNanos());
+        int log = 63 - Long.numberOfLeadingZeros(nanos);
+        return 2 * log + (int) (nanos >>> (log - 1) & 1);
+    }
+
+    private static long hour(Signal signal) {
+        return signal.observedNanos() / HOUR_NANOS;
+    }
+}
