@@ -1,6 +1,6 @@
 // The console without an engine: bundles it, serves it under the engine's content security policy, and answers its calls from
 // fixtures.mjs. `node dev/serve.mjs [port]`; sign in with any name (`viewer` may only read).
-// `/dev/scenario?name=calm|mixed|empty|error|loading|lost` changes what it plays.
+// `/dev/scenario?name=calm|mixed|many|empty|error|loading|lost` changes what it plays.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -75,9 +75,9 @@ function answer(response, method, path, params, body) {
   if (scenario === 'loading') return undefined;
   if (scenario === 'error') return problem(response, 503, 'The store of incidents is not available', 'failsight.db could not be opened: disk full; free some room on data/engine');
   if (path === 'events') return scenario === 'lost' ? problem(response, 503, 'Not now', 'restarting') : events(response);
-  if (path === 'clusters') return json(response, 200, scenario === 'empty' ? { clusters: [], sites: [] } : { clusters: clustersOf(now, scenario === 'calm'), sites: SITES });
+  if (path === 'clusters') return json(response, 200, scenario === 'empty' ? { clusters: [], sites: [] } : { clusters: scenario === 'many' ? clustersOf(now).concat(Array.from({ length: 6 }, (_, n) => clustersOf(now, true).map((one) => ({ ...one, name: `${one.name}-${n}` }))).flat()) : clustersOf(now, scenario === 'calm'), sites: SITES });
   if (path === 'incidents') return json(response, 200, scenario === 'empty' ? { incidents: [], next: null } : list(params));
-  if (path === 'receivers') return json(response, 200, scenario === 'empty' ? [] : receiversOf(now));
+  if (path === 'receivers') return json(response, 200, scenario === 'empty' ? [] : receiversOf(now).slice(0, scenario === 'calm' ? 1 : 3));
   if (path === 'audit') return json(response, 200, { audit: scenario === 'empty' ? [] : incidents.flatMap((one) => one.audit.map((entry, n) => ({ id: n, incident: one.id, ...entry }))).slice(0, Number(params.get('size'))), next: null });
   if (path === 'silences' && method === 'GET') return json(response, 200, scenario === 'empty' ? [] : silences);
   if (path === 'silences') {

@@ -12,6 +12,7 @@ const SHOTS = [
   ['overview-mixed-light-1920', { search: '', width: 1920 }],
   ['overview-mixed-dark-1440', { search: '', width: 1440, dark: true }],
   ['overview-mixed-light-1024', { search: '', width: 1024, height: 1500 }],
+  ['overview-many-light-1440', { search: '', scenario: 'many', width: 1440, height: 2300 }],
   ['overview-calm-light-1440', { search: '', scenario: 'calm', width: 1440 }],
   ['overview-calm-dark-1024', { search: '', scenario: 'calm', width: 1024, dark: true }],
   ['overview-past-light-1440', { search: '?page=overview&at={71.5}', width: 1440 }],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOf, clockGrade, healthOf, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
-import { clusterOf, itemOf, type ClusterState, type IncidentItem } from '../../../main/resources/web/app/model';
+import { asOf, clockGrade, deafReceivers, healthOf, silenceOn, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
+import { clusterOf, itemOf, receiverOf, silenceOf, type ClusterState, type IncidentItem } from '../../../main/resources/web/app/model';
 
 const node = (name: string, role: string, more = {}) => ({ name, role, site: 'north', ...more });
 const cluster = (name: string, nodes: unknown[], more = {}): ClusterState => clusterOf({ name, redundancy: 'in-sync', readiness: { verdict: 'yes', reasons: ['proven'] }, nodes, ...more });
@@ -65,4 +65,17 @@ test('at a past instant an incident is as it was then', () => {
   const state = (seconds: number): string | undefined => asOf([closed], Date.parse(at(seconds)))[0]?.state;
   assert.deepEqual([-1, 1, 45, 601].map(state), [undefined, 'down', 'degraded', undefined]);
   assert.equal(asOf([incident('down', { instants: { fault: moment(0) } })], Date.parse(at(5)))[0].state, 'down');
+});
+
+test('of the silences on a cluster the one that lasts longest counts, while it lasts', () => {
+  const silence = (id: string, cluster: string, from: number, to: number) => silenceOf({ id, cluster, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+  const all = [silence('a', 'c', 0, 1000), silence('b', '*', 500, 3000), silence('d', 'other', 0, 9000)];
+  assert.deepEqual([0, 600, 2000, 3000].map((at) => silenceOn('c', all, at)?.id), ['a', 'b', 'b', undefined]);
+});
+
+test('a receiver is deaf when its last message or its last proof did not arrive', () => {
+  const names = deafReceivers([
+    receiverOf({ name: 'well', proof: { at: 't', ok: true } }), receiverOf({ name: 'error', lastError: 'refused', proof: { at: 't', ok: true } }), receiverOf({ name: 'proof', proof: { at: 't', ok: false } }), receiverOf({ name: 'new' }),
+  ]).map(({ name }) => name);
+  assert.deepEqual(names, ['error', 'proof']);
 });

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { api, asProblem, type Problem } from './api';
-import { clusterOf, itemOf, type ClusterState, type IncidentItem } from './model';
+import { clusterOf, itemOf, type ClusterState, type IncidentItem, type Receiver, type Silence } from './model';
 
 export type Link = 'connecting' | 'open' | 'lost';
 
@@ -20,6 +20,9 @@ export class Live implements ReactiveController {
   clusters: readonly ClusterState[] | undefined;
   sites: readonly string[] = [];
   open: readonly IncidentItem[] | undefined;
+  /** Who is told of incidents, and when nobody is; empty while that is not known. */
+  receivers: readonly Receiver[] = [];
+  silences: readonly Silence[] = [];
   link: Link = 'connecting';
   problem: Problem | undefined;
   /** Last sign of life, epoch milliseconds; 0 before the first. */
@@ -124,10 +127,14 @@ export class Live implements ReactiveController {
   private async load(): Promise<void> {
     this.loadedAt = Date.now();
     try {
-      const [known, open] = await Promise.all([api.clusters(), api.incidents({ state: 'open', cluster: '', from: '', to: '' }, OPEN_SIZE, '')]);
+      const [known, open, receivers, silences] = await Promise.all([
+        api.clusters(), api.incidents({ state: 'open', cluster: '', from: '', to: '' }, OPEN_SIZE, ''), api.receivers().catch(() => this.receivers), api.silences().catch(() => this.silences),
+      ]);
       this.clusters = known.clusters;
       this.sites = known.sites;
       this.open = open.incidents;
+      this.receivers = receivers;
+      this.silences = silences;
       this.problem = undefined;
       this.failures = 0;
       this.heardAt = Date.now();

@@ -241,7 +241,7 @@ export class FsApp extends LitElement {
       case 'search':
         return html`<fs-search .view=${this.view} .fields=${this.fields}></fs-search>`;
       case 'overview':
-        return html`<fs-overview .clusters=${clusters} .sites=${this.live.sites} .open=${open} .link=${link} .heardAt=${this.live.heardAt} .problem=${problem}
+        return html`<fs-overview .clusters=${clusters} .sites=${this.live.sites} .open=${open} .silences=${this.live.silences} .receivers=${this.live.receivers} .link=${link} .heardAt=${this.live.heardAt} .problem=${problem}
           .at=${this.route.page === 'overview' ? this.route.at : ''}></fs-overview>`;
       case 'incidents':
         return html`<fs-incidents .live=${this.live} .link=${link} .clusters=${names} .filter=${this.route.page === 'incidents' ? this.route.filter : undefined}></fs-incidents>`;

@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import type { NodeState, ResourceState } from '../model';
+import type { NodeState, ResourceState, Silence } from '../model';
 import { clockGrade, nodeGrade, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
 import { agoWords, beganAt, offsetWords, spanWords } from '../logic/durations';
 import { millisOf } from '../logic/format';
 import { kindWords, plain, redundancyWords, ROLE_MEANING, roleWords } from '../logic/incident-words';
 import { visible } from '../logic/visible';
-import { incidentLink, incidentsLink } from '../route';
+import { incidentLink, incidentsLink, NOTIFICATIONS_LINK } from '../route';
 import { glyph } from './glyphs';
 import { gradeClass, gradeGlyph, grades } from './page-styles';
 import { controls } from './styles';
@@ -30,6 +30,14 @@ export class FsCluster extends LitElement {
     .g-ok .word, .g-unknown .word { font-size: 15px; letter-spacing: 0; }
     .word svg.glyph { width: 24px; height: 24px; }
     .g-ok .word svg.glyph, .g-unknown .word svg.glyph { width: 18px; height: 18px; }
+    .held { display: inline-flex; gap: 6px; align-items: center; color: var(--text-dim); justify-self: start; }
+    .compact .facts, .compact .about, .compact .resources { display: none; }
+    .compact .what { grid-template-columns: 1fr auto; padding: 7px 8px 7px 16px; align-items: center; align-content: center; grid-row: 1; }
+    .compact h2 a, .compact h2 .dim { display: none; }
+    .compact .site { padding: 5px 10px; }
+    .compact .node { padding: 4px 8px; }
+    .compact .held { grid-column: 1 / -1; }
+    .more { margin-left: auto; }
     p { margin: 0; }
     .incident { display: grid; gap: 1px; overflow-wrap: anywhere; }
     .incident a { color: inherit; text-underline-offset: 2px; }
@@ -64,16 +72,23 @@ export class FsCluster extends LitElement {
     dt { overflow-wrap: anywhere; } dd { margin: 0; }
     .none { color: var(--text-dim); font-size: 12px; align-self: center; justify-self: center; padding: 4px 0; }
   `];
-  static override properties = { health: {}, sites: {}, now: {} };
+  static override properties = { health: {}, sites: {}, now: {}, silence: {}, compact: { type: Boolean }, wide: { state: true } };
   declare health: ClusterHealth;
   declare sites: readonly SiteHealth[];
   /** The instant that is looked at, epoch milliseconds. */
   declare now: number;
+  /** What holds messages about it back at the moment. */
+  declare silence: Silence | undefined;
+  /** Shown in one line until somebody wants more. */
+  declare compact: boolean;
+  declare wide: boolean;
 
   constructor() {
     super();
     this.sites = [];
     this.now = 0;
+    this.compact = false;
+    this.wide = false;
   }
 
   override render(): TemplateResult {
@@ -82,7 +97,7 @@ export class FsCluster extends LitElement {
     const stray = cluster.nodes.filter(({ site }) => !named.has(site));
     const several = this.sites.length > 1 && stray.length < cluster.nodes.length;
     const columns = this.sites.length > 1 ? `repeat(${this.sites.length}, minmax(0, 1fr))` : 'minmax(0, 1fr)';
-    return html`<article class=${gradeClass(grade)} aria-label="Cluster ${cluster.name}" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}>
+    return html`<article class="${gradeClass(grade)} ${this.compact && !this.wide ? 'compact' : ''}" aria-label="Cluster ${cluster.name}" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}>
       ${this.renderWhat()}
       ${several ? this.sites.map(({ name }) => this.renderSite(cluster.nodes.filter(({ site }) => site === name), name)) : nothing}
       ${several && stray.length === 0 ? nothing : html`<div class="site flow">${(several ? stray : cluster.nodes).map((node) => this.renderNode(node))}</div>`}
@@ -94,11 +109,17 @@ export class FsCluster extends LitElement {
     const { cluster, grade, word, incidents, planned, reason } = this.health;
     return html`<div class="what">
       <h2>${visible(cluster.name)}<span class="dim">${visible(cluster.product)}</span><a class="dim" href=${incidentsLink({ cluster: cluster.name })}>its incidents</a></h2>
-      <div class="word">${gradeGlyph(grade)}<span>${word}</span>${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
+      <div class="word">${gradeGlyph(grade)}<span>${word}</span>${this.compact ? html`<button class="small quiet icon more" aria-expanded=${this.wide} aria-label="Details of ${cluster.name}" title="Details" @click=${() => (this.wide = !this.wide)}>${glyph(this.wide ? 'down' : 'right')}</button>` : nothing}${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
       ${incidents.map((incident) => html`<div class="incident ${gradeClass(incident.state)}"><a href=${incidentLink(incident.id)}>${visible(incident.summary || kindWords(incident.kind))}</a>
         <span class="dim small tabular">${kindWords(incident.kind)}, for ${spanWords(this.now - millisOf(beganAt(incident)))}, ${incident.handedTo ? `with ${visible(incident.handedTo)}` : incident.acknowledged ? `${visible(incident.acknowledged.by)} has it` : html`<b class="warn">not acknowledged</b>`}</span></div>`)}
+      ${this.renderSilence()}
       ${incidents.length === 0 && grade !== 'ok' && reason && reason !== cluster.readiness.reasons[0] ? html`<p>${visible(reason)}</p>` : nothing}
     </div>`;
+  }
+
+  private renderSilence(): TemplateResult | typeof nothing {
+    const silence = this.silence;
+    return silence === undefined ? nothing : html`<a class="held small" href=${NOTIFICATIONS_LINK} title="${silence.reason}">${glyph(silence.maintenance ? 'tool' : 'mute')}<span>${silence.maintenance ? 'Maintenance' : 'Silenced'}${silence.kinds.length > 0 ? ' (some kinds)' : ''}, ${spanWords(millisOf(silence.to) - this.now)} to go</span></a>`;
   }
 
   /** Redundancy, and whether a failover would work and why, along the foot. */

@@ -105,7 +105,7 @@ export class FsIncidentActions extends LitElement {
   private renderDialog(asked: Asked): TemplateResult {
     return html`<dialog class="act" aria-labelledby="title" @close=${() => (this.asked = undefined)}><form @submit=${this.submit}>
       <h2 id="title">${TITLES[asked]}</h2>
-      ${asked === 'acknowledge' ? html`<p>It is then said everywhere that you have seen this incident and look after it. It escalates no further.</p>` : nothing}
+      ${asked === 'acknowledge' ? html`<p>It is then said everywhere that you have seen this incident and look after it.</p>` : nothing}
       ${asked === 'hand-over' ? html`<label>To whom<input type="text" name="to" maxlength="100" autocomplete="off" required></label>` : nothing}
       ${asked === 'acknowledge' ? nothing : html`<label>${asked === 'notes' ? 'What you found out or did' : 'What the next one has to know'}<textarea name="text" maxlength="4000" ?required=${asked === 'notes'}></textarea></label>`}
       ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : nothing}

@@ -4,14 +4,14 @@ import { api, type Problem } from '../api';
 import { copy, emit } from '../events';
 import type { Link } from '../live';
 import { Loader } from '../loader';
-import { asOf, siteColumns, verdictOf, worstFirst, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
+import { asOf, deafReceivers, silenceOn, siteColumns, verdictOf, worstFirst, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
 import { beganAt, spanWords } from '../logic/durations';
 import { millisOf, stampOf } from '../logic/format';
 import { kindWords } from '../logic/incident-words';
 import { localText, parseTyped, resolveTime } from '../logic/time';
 import { visible } from '../logic/visible';
-import type { ClusterState, IncidentItem } from '../model';
-import { incidentLink, overviewLink } from '../route';
+import type { ClusterState, IncidentItem, Receiver, Silence } from '../model';
+import { incidentLink, NOTIFICATIONS_LINK, overviewLink } from '../route';
 import { Ticker } from '../ticker';
 import './fs-cluster';
 import { glyph } from './glyphs';
@@ -20,6 +20,8 @@ import { controls } from './styles';
 
 const STEP_MILLIS = 60_000;
 const INCIDENTS_AROUND = 200;
+/** With more clusters than that, those that are well take one line each. */
+const COMPACT_FROM = 5;
 
 const SNIPPET = `sites:
 - name: north
@@ -71,10 +73,12 @@ export class FsOverview extends LitElement {
     .state ol > li { padding-left: 4px; }
     @media (max-width: 1150px) { :host { --what: 250px; } }
   `];
-  static override properties = { clusters: {}, sites: {}, open: {}, link: {}, heardAt: {}, problem: {}, at: {}, wrong: { state: true } };
+  static override properties = { clusters: {}, sites: {}, open: {}, silences: {}, receivers: {}, link: {}, heardAt: {}, problem: {}, at: {}, wrong: { state: true } };
   declare clusters: readonly ClusterState[] | undefined;
   declare sites: readonly string[];
   declare open: readonly IncidentItem[] | undefined;
+  declare silences: readonly Silence[];
+  declare receivers: readonly Receiver[];
   declare link: Link;
   declare heardAt: number;
   declare problem: Problem | undefined;
@@ -86,6 +90,8 @@ export class FsOverview extends LitElement {
   constructor() {
     super();
     this.sites = [];
+    this.silences = [];
+    this.receivers = [];
     this.link = 'connecting';
     this.heardAt = 0;
     this.at = '';
@@ -189,10 +195,17 @@ export class FsOverview extends LitElement {
     const strangers = open.filter(({ cluster }) => !clusters.some(({ name }) => name === cluster));
     return html`<div class=${stale ? 'stale' : ''}>
       ${this.renderVerdict(health, open, now)}
+      ${this.at ? nothing : this.renderDeaf()}
       ${strangers.map((incident) => html`<p class="away">${gradeGlyph(incident.state)}<a href=${incidentLink(incident.id)}>${visible(incident.summary || kindWords(incident.kind))}</a></p>`)}
       ${sites.length > 1 ? html`<div class="columns" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}><span class="dim">${health.length === 1 ? '1 cluster' : `${health.length} clusters, worst first`}</span>${sites.map((site) => this.renderSite(site))}</div>` : html`<div class="columns"></div>`}
-      <div class="list">${repeat(health, ({ cluster }) => cluster.name, (one) => html`<fs-cluster .health=${one} .sites=${sites} .now=${now}></fs-cluster>`)}</div>
+      <div class="list">${repeat(health, ({ cluster }) => cluster.name, (one) => html`<fs-cluster .health=${one} .sites=${sites} .now=${now} .silence=${silenceOn(one.cluster.name, this.silences, now)} ?compact=${one.grade === 'ok' && health.length > COMPACT_FROM}></fs-cluster>`)}</div>
     </div>`;
+  }
+
+  /** A failover that nobody is told of is half a failover noticed. */
+  private renderDeaf(): TemplateResult | typeof nothing {
+    const deaf = deafReceivers(this.receivers);
+    return deaf.length === 0 ? nothing : html`<p class="away">${glyph('bell')}<span><b>Messages to ${deaf.map(({ name }) => visible(name)).join(', ')} do not arrive</b>${deaf[0].lastError ? `: ${visible(deaf[0].lastError)}` : '.'} <a href=${NOTIFICATIONS_LINK}>Look at the receivers</a></span></p>`;
   }
 
   private renderSite(site: SiteHealth): TemplateResult {

@@ -111,7 +111,7 @@ export class FsSilenceForm extends LitElement {
       <h2 id="title">Hold notifications back</h2>
       <p class="dim">Incidents are still recorded and shown; nobody is sent a message about them until it ends.</p>
       <fieldset><legend>Why</legend>
-        <label class="choice"><input type="radio" name="sort" value="maintenance" checked><span><b>Maintenance</b>: people work on it; what happens counts as planned</span></label>
+        <label class="choice"><input type="radio" name="sort" value="maintenance" checked><span><b>Maintenance</b>: people work on it, and what happens is expected</span></label>
         <label class="choice"><input type="radio" name="sort" value="silence"><span><b>Silence</b>: it is known, and needs no further messages</span></label>
         <label class="field">Reason<input type="text" name="reason" maxlength="500" autocomplete="off" required placeholder="Patching node vms-b, ticket 4711"></label></fieldset>
       <label class="field">Cluster<select name="cluster"><option value="*" ?selected=${this.cluster === ''}>all clusters</option>${names.map((name) => html`<option value=${name} ?selected=${this.cluster === name}>${visible(name)}</option>`)}</select></label>

@@ -1,4 +1,4 @@
-import type { ClusterState, IncidentItem, NodeState } from '../model';
+import type { ClusterState, IncidentItem, NodeState, Receiver, Silence } from '../model';
 import { beganAt } from './durations';
 import { millisOf } from './format';
 import { kindWords, redundancyWords } from './incident-words';
@@ -167,4 +167,15 @@ export function asOf(incidents: readonly IncidentItem[], atMillis: number): Inci
     const down = restored ? after(restored.time) : incident.state === 'down';
     return [{ ...incident, state: down ? 'down' : 'degraded' }];
   });
+}
+
+/** The silence that holds messages about a cluster back the longest at that instant, if any. One for some kinds only counts as well. */
+export function silenceOn(cluster: string, silences: readonly Silence[], atMillis: number): Silence | undefined {
+  return silences.filter((silence) => (silence.cluster === '*' || silence.cluster === cluster) && millisOf(silence.from) <= atMillis && millisOf(silence.to) > atMillis)
+    .sort((one, other) => millisOf(other.to) - millisOf(one.to))[0];
+}
+
+/** Receivers that cannot be relied on: the last message or the last proof did not arrive. */
+export function deafReceivers(receivers: readonly Receiver[]): Receiver[] {
+  return receivers.filter(({ lastError, proof }) => lastError !== null || proof?.ok === false);
 }
