@@ -87,6 +87,7 @@ function answer(response, method, path, params, body) {
   const [kind, id, action, n] = path.split('/').map(decodeURIComponent);
   if (kind === 'silences') { silences = silences.filter((one) => one.id !== id); return response.writeHead(204).end(); }
   if (kind === 'receivers') return problem(response, 502, 'The message could not be sent', 'connection refused by 192.0.2.77:162');
+  if (kind === 'clusters' && scenario === 'nothing') return problem(response, 404, 'No such cluster', 'nothing is known of that time');
   if (kind === 'clusters') return json(response, 200, clustersOf(Date.parse(params.get('at') ?? iso(now)), Date.parse(params.get('at')) < started - 72 * 60_000).find((one) => one.name === id) ?? { name: id, redundancy: 'unknown', readiness: { verdict: 'unknown', reasons: [] }, nodes: [] });
   const incident = kind === 'incidents' ? incidents.find((one) => one.id === id) : undefined;
   if (!incident) return problem(response, 404, 'Not there', `nothing at ${path}`);

@@ -16,6 +16,7 @@ const SHOTS = [
   ['overview-calm-light-1440', { search: '', scenario: 'calm', width: 1440 }],
   ['overview-calm-dark-1024', { search: '', scenario: 'calm', width: 1024, dark: true }],
   ['overview-past-light-1440', { search: '?page=overview&at={71.5}', width: 1440 }],
+  ['overview-past-nothing-dark-1024', { search: '?page=overview&at={9999}', scenario: 'nothing', width: 1024, dark: true }],
   ['overview-empty-light-1440', { search: '?page=overview', scenario: 'empty', width: 1440 }],
   ['overview-loading-dark-1440', { search: '?page=overview', scenario: 'loading', width: 1440, dark: true }],
   ['overview-error-light-1024', { search: '?page=overview', scenario: 'error', width: 1024 }],

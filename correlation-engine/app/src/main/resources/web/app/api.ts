@@ -243,8 +243,16 @@ export class Api {
     return { clusters: listOf(answer, 'clusters', clusterOf), sites: sitesOf(answer) };
   }
 
-  async clusterAt(name: string, at: string, signal?: AbortSignal): Promise<ClusterState> {
-    return clusterOf(await this.get(`clusters/${encodeURIComponent(name)}`, { at }, signal));
+  /** The cluster as it was at an instant; undefined when nothing is known of it at that time. */
+  async clusterAt(name: string, at: string, signal?: AbortSignal): Promise<ClusterState | undefined> {
+    try {
+      return clusterOf(await this.get(`clusters/${encodeURIComponent(name)}`, { at }, signal));
+    } catch (failure) {
+      if (failure instanceof Problem && failure.status === 404) {
+        return undefined;
+      }
+      throw failure;
+    }
   }
 
   async silences(signal?: AbortSignal): Promise<Silence[]> {

@@ -20,6 +20,9 @@ import { controls } from './styles';
 
 const STEP_MILLIS = 60_000;
 const INCIDENTS_AROUND = 200;
+/** Incidents are looked for that were opened so long before an instant, and, as lines may come late, so long after it. */
+const LASTING_MILLIS = 30 * 86_400_000;
+const LATE_MILLIS = 86_400_000;
 /** With more clusters than that, those that are well take one line each. */
 const COMPACT_FROM = 5;
 
@@ -37,6 +40,8 @@ const SNIPPET = `sites:
     addresses: [192.0.2.12]
     hosts: [VMS-B]
 `;
+
+const around = (iso: string, by: number): string => new Date(millisOf(iso) + by).toISOString();
 
 interface Past {
   readonly at: string;
@@ -58,7 +63,7 @@ export class FsOverview extends LitElement {
     .past { background: var(--accent-soft); border: 1px solid var(--accent); border-radius: 10px; padding: 8px 14px; display: flex; gap: 10px; align-items: center; flex-wrap: wrap; margin-bottom: 12px; }
     .past b { font-size: 15px; }
     form { display: flex; gap: 6px; align-items: center; }
-    form input { width: 178px; }
+    form input { width: 204px; }
     .wrong { color: var(--danger); font-size: 12px; }
     .columns { display: grid; position: sticky; top: 0; z-index: 5; background: var(--ground); margin: 10px 0 0; padding: 8px 0 6px 7px; font-weight: 650; }
     .columns > span { padding: 0 10px; flex-wrap: wrap; display: flex; gap: 6px; align-items: center; min-width: 0; }
@@ -116,9 +121,9 @@ export class FsOverview extends LitElement {
     await this.past.load(async (signal) => {
       const [states, { incidents }] = await Promise.all([
         Promise.all(clusters.map(({ name }) => api.clusterAt(name, at, signal))),
-        api.incidents({ state: 'all', cluster: '', from: '', to: at }, INCIDENTS_AROUND, '', signal),
+        api.incidents({ state: 'all', cluster: '', from: around(at, -LASTING_MILLIS), to: around(at, LATE_MILLIS) }, INCIDENTS_AROUND, '', signal),
       ]);
-      return { at, clusters: states, incidents: asOf(incidents, millisOf(at)) };
+      return { at, clusters: states.filter((state) => state !== undefined), incidents: asOf(incidents, millisOf(at)) };
     });
   }
 
@@ -168,8 +173,8 @@ export class FsOverview extends LitElement {
   private renderAt(): TemplateResult {
     const stamp = stampOf(this.at);
     return html`<div class="past" role="status">${glyph('clock')}<b class="tabular">${stamp.date} ${stamp.time.slice(0, 8)}</b><span>You look at the past; nothing here is live.</span><span class="space"></span>
-      <button class="small" @click=${() => this.step(-STEP_MILLIS)}>${glyph('left')}1 min</button><button class="small" @click=${() => this.step(-1000)}>1 s</button>
-      <button class="small" @click=${() => this.step(1000)}>1 s</button><button class="small" @click=${() => this.step(STEP_MILLIS)}>1 min${glyph('right')}</button>
+      <button class="small" @click=${() => this.step(-STEP_MILLIS)}>−1 min</button><button class="small" @click=${() => this.step(-1000)}>−1 s</button>
+      <button class="small" @click=${() => this.step(1000)}>+1 s</button><button class="small" @click=${() => this.step(STEP_MILLIS)}>+1 min</button>
       <button class="primary" @click=${() => emit(this, 'fs-go', { to: overviewLink() })}>Back to now</button></div>`;
   }
 
@@ -185,6 +190,9 @@ export class FsOverview extends LitElement {
       return renderTrouble(this, this.past.problem, 'That instant could not be loaded');
     }
     const past = this.past.value;
+    if (past && past.clusters.length === 0) {
+      return html`<div class="state"><h2>Nothing is known of that time</h2><p>No cluster had said anything by then, or what it said is no longer kept.</p></div>`;
+    }
     return past ? this.renderAll(past.clusters, past.incidents, millisOf(past.at), this.past.loading) : this.renderWaiting();
   }
 
