@@ -10,6 +10,8 @@ const DEAD_MILLIS = 25_000;
 const WATCH_MILLIS = 1000;
 /** Events tell what changes; what ceased to be, such as an incident that another took in, is seen by looking again. */
 const REFRESH_MILLIS = 60_000;
+/** The engine may still be reading its signals back. */
+const FAILED_MILLIS = 3000;
 const OPEN_SIZE = 200;
 
 /**
@@ -84,7 +86,7 @@ export class Live implements ReactiveController {
     if (this.link === 'open' && Date.now() - this.heardAt > DEAD_MILLIS) {
       this.abort?.abort();
       this.lose();
-    } else if (this.link === 'open' && Date.now() - this.loadedAt > REFRESH_MILLIS) {
+    } else if (this.link === 'open' && Date.now() - this.loadedAt > (this.problem ? FAILED_MILLIS : REFRESH_MILLIS)) {
       void this.load();
     }
   }

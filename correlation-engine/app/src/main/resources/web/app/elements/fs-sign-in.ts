@@ -58,7 +58,7 @@ export class FsSignIn extends LitElement {
   override render(): TemplateResult {
     return this.overlay
       ? html`<dialog aria-labelledby="title" @cancel=${(event: Event) => event.preventDefault()}>${this.renderForm('Sign in again', 'The session has ended. The page stays as it is.')}</dialog>`
-      : html`<main class="card">${this.renderForm('Failsight', 'Sign in to search the logs of your failover clusters.')}</main>`;
+      : html`<main class="card">${this.renderForm('Failsight', 'Sign in to see how your failover clusters are, and what their logs say.')}</main>`;
   }
 
   private renderForm(title: string, words: string): TemplateResult {

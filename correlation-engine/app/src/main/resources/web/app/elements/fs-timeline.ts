@@ -27,6 +27,7 @@ export class FsTimeline extends LitElement {
     .tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 8px 12px; border-bottom: 1px solid var(--line); }
     .tools .space { flex: 1; }
     .tools h2 { margin: 0; font-size: 14px; }
+    .nothing { margin: 0; padding: 14px 12px; color: var(--text-dim); }
   `];
   static override properties = { incident: {}, durations: {}, marked: {}, width: { state: true }, range: { state: true }, trueToScale: { state: true }, tip: { state: true }, brush: { state: true }, focused: { state: true } };
   declare incident: Incident;
@@ -201,7 +202,7 @@ export class FsTimeline extends LitElement {
         <button class="small icon" @click=${() => this.zoom(0.5)} aria-label="Zoom in" title="Zoom in (+), or drag over a stretch">${glyph('zoomIn')}</button>
         <button class="small icon" @click=${() => this.zoom(2)} ?disabled=${!this.range} aria-label="Zoom out" title="Zoom out (-)">${glyph('zoomOut')}</button>
         <button class="small" @click=${() => this.show(this.whole)} ?disabled=${!this.range} title="Show all (0), or double click">${glyph('all')}All</button></div>
-      ${this.width === 0 ? nothing : this.renderChart(lanes, scaleOf(range, this.chartWidth, folds))}
+      ${this.times.length === 0 ? html`<p class="nothing">No line with a time has come in yet.</p>` : this.width === 0 ? nothing : this.renderChart(lanes, scaleOf(range, this.chartWidth, folds))}
       ${this.tip ? renderTip(this.width, this.tip) : nothing}
       ${renderLegend(this.incident.evidence, folds.length > 0)}`;
   }

@@ -16,6 +16,9 @@ export interface Duration {
   readonly inferred: boolean;
 }
 
+/** An uncertainty from here on means that nothing is known of that clock. */
+const UNKNOWN_MILLIS = 86_400_000;
+
 const ENDS: readonly [DurationName, string, string, InstantName, InstantName][] = [
   ['detectionMillis', 'Detection', 'from the fault until the product noticed', 'fault', 'detected'],
   ['takeoverMillis', 'Takeover', 'from noticing until clients could be served again', 'detected', 'restored'],
@@ -76,7 +79,7 @@ function trimmed(value: number, digits: number): string {
 
 /** An uncertainty worth mentioning beside a span, or an empty text. */
 export function plusMinus(uncertaintyMillis: number): string {
-  return uncertaintyMillis >= 1 ? `± ${spanWords(uncertaintyMillis)}` : '';
+  return uncertaintyMillis >= UNKNOWN_MILLIS ? '± unknown' : uncertaintyMillis >= 1 ? `± ${spanWords(uncertaintyMillis)}` : '';
 }
 
 /** How long ago, or how long until: `3 min ago`, `in 2 h`, `just now`. */
