@@ -2,6 +2,7 @@ package io.failsight.collector.sink.opensearch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class BulkDelivery implements AutoCloseable {
                         waitMillis = config.firstBackOff().toMillis();
                     }
                     trouble = rest.count() + " of " + before + " entries were put off";
-                } else if (reply.status() == 404) {
+                } else if (reply.status() == 404 && isEvicted(rest)) {
                     stats.evicted().add(rest.count());
                     return true;
                 } else {
@@ -103,32 +104,77 @@ final class BulkDelivery implements AutoCloseable {
             throw new IOException(
                     "sent " + body.count() + " entries and got " + reply.items().size() + " results");
         }
-        List<Integer> conflicts = new ArrayList<>();
-        for (int item = 0; item < body.count(); item++) {
+        Sorted sorted = Sorted.of(reply);
+        // What may fail comes first: until then nothing is counted, and the whole body is sent and judged anew.
+        Map<String, Integer> stored = sorted.conflicts.isEmpty()
+                ? Map.of()
+                : catalog.checksums(
+                        body.index(), sorted.conflicts.stream().map(body::id).toList());
+        boolean evicted = !sorted.homeless.isEmpty() && isEvicted(body);
+        for (int item : sorted.refused) {
             BulkReply.Item result = reply.items().get(item);
-            int status = result.status();
-            if (status == 201 || status == 200) {
-                stats.delivered().increment();
-            } else if (status == 409) {
-                conflicts.add(item);
-            } else if (result.errorType().equals("index_not_found_exception")) {
-                stats.evicted().increment();
-            } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
-                again.addItemOf(body, item);
-            } else {
-                deadLetters.put(body.id(item), body.index(), result.errorType(), result.reason(), body.document(item));
-                stats.deadLettered().increment();
-            }
+            deadLetters.put(body.id(item), body.index(), result.errorType(), result.reason(), body.document(item));
         }
-        if (!conflicts.isEmpty()) {
-            settleConflicts(body, conflicts, again);
+        stats.delivered().add(sorted.delivered);
+        stats.deadLettered().add(sorted.refused.size());
+        settleConflicts(body, sorted.conflicts, stored, again);
+        if (evicted) {
+            stats.evicted().add(sorted.homeless.size());
+        } else {
+            sorted.homeless.forEach(item -> again.addItemOf(body, item));
         }
+        sorted.putOff.forEach(item -> again.addItemOf(body, item));
         return again;
     }
 
-    private void settleConflicts(BulkBody body, List<Integer> conflicts, BulkBody again) throws IOException {
-        Map<String, Integer> stored =
-                catalog.checksums(body.index(), conflicts.stream().map(body::id).toList());
+    /** Items by what is to become of them. */
+    private static final class Sorted {
+        private final List<Integer> conflicts = new ArrayList<>();
+        private final List<Integer> homeless = new ArrayList<>();
+        private final List<Integer> refused = new ArrayList<>();
+        private final List<Integer> putOff = new ArrayList<>();
+        private int delivered;
+
+        private static Sorted of(BulkReply reply) {
+            Sorted sorted = new Sorted();
+            for (int item = 0; item < reply.items().size(); item++) {
+                BulkReply.Item result = reply.items().get(item);
+                int status = result.status();
+                if (status == 201 || status == 200) {
+                    sorted.delivered++;
+                } else if (status == 409) {
+                    sorted.conflicts.add(item);
+                } else if (result.errorType().equals("index_not_found_exception")) {
+                    sorted.homeless.add(item);
+                } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
+                    sorted.putOff.add(item);
+                } else {
+                    sorted.refused.add(item);
+                }
+            }
+            return sorted;
+        }
+    }
+
+    /**
+     * Whether the body's index was evicted: only indices that have a successor are. One without was erased by somebody, or OpenSearch lost
+     * its data; it is made again, since what is journaled must not be lost for that.
+     */
+    private boolean isEvicted(BulkBody body) throws IOException {
+        int number = IndexInfo.of(body.index(), 0, 0, Instant.EPOCH)
+                .map(IndexInfo::number)
+                .orElse(0);
+        boolean succeeded = catalog.newest(body.storageClass())
+                .filter(newest -> newest.number() > number)
+                .isPresent();
+        if (!succeeded) {
+            LOG.warnf("index %s is gone and has no successor: it is made again", body.index());
+            catalog.create(body.index());
+        }
+        return succeeded;
+    }
+
+    private void settleConflicts(BulkBody body, List<Integer> conflicts, Map<String, Integer> stored, BulkBody again) {
         for (int item : conflicts) {
             Integer checksum = stored.get(body.id(item));
             if (checksum == null) {

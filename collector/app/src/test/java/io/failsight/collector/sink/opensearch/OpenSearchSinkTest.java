@@ -161,6 +161,44 @@ final class OpenSearchSinkTest {
     }
 
     @Test
+    void anIndexThatSomebodyErasedIsMadeAgainAndNoEntryIsLost() throws Exception {
+        try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-erased"))) {
+            send(run, 0, 0, 100);
+            run.awaitSettled(1);
+            deleteIndices();
+            send(run, 1_000, 100, 300);
+            run.awaitSettled(2_000);
+            assertEquals(0, run.stats().evicted().sum());
+            assertEquals(300, run.stats().delivered().sum());
+        }
+        assertEquals(200, count("*"));
+    }
+
+    /** What was counted before the rest of the reply could be judged would be counted again. */
+    @Test
+    void countsNothingOfAReplyThatCannotBeJudgedToItsEnd() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        Path store = folder.resolve("dead-closed");
+        try (Run run = new Run(node, routes, 0, store)) {
+            run.deadLetters.close();
+            run.sink.beginBatch(0);
+            run.sink.add(entry(1), INCARNATION, 1, 31);
+            Entry refused = entry(2);
+            refused.number(EntryField.SEVERITY, 4_000); // a byte field takes -128 to 127
+            run.sink.add(refused, INCARNATION, 2, 62);
+            await(() -> {
+                try {
+                    run.sink.tick();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return run.stats().retries().sum() >= 3;
+            });
+            assertEquals(0, run.stats().delivered().sum());
+        }
+    }
+
+    @Test
     void retriesAcrossARollOverGoWhereTheFirstTryWent() throws Exception {
         MemoryRoutes routes = new MemoryRoutes();
         IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
