@@ -105,7 +105,9 @@ final class BulkDelivery implements AutoCloseable {
                     "sent " + body.count() + " entries and got " + reply.items().size() + " results");
         }
         Sorted sorted = Sorted.of(reply);
-        // What may fail comes first: until then nothing is counted, and the whole body is sent and judged anew.
+        // What may fail comes first: until then nothing is counted, and the whole body is sent and judged anew. A dead
+        // letter may then stand
+        // in the store twice.
         Map<String, Integer> stored = sorted.conflicts.isEmpty()
                 ? Map.of()
                 : catalog.checksums(
@@ -157,21 +159,26 @@ final class BulkDelivery implements AutoCloseable {
     }
 
     /**
-     * Whether the body's index was evicted: only indices that have a successor are. One without was erased by somebody, or OpenSearch lost
-     * its data; it is made again, since what is journaled must not be lost for that.
+     * Whether the body's index was evicted: it is gone, and every index of its class that is there has a higher number, for the oldest are evicted
+     * first. One that is gone otherwise was erased by somebody, or OpenSearch lost its data: it is made again, since what is journaled must
+     * not be lost for that.
      */
     private boolean isEvicted(BulkBody body) throws IOException {
         int number = IndexInfo.of(body.index(), 0, 0, Instant.EPOCH)
                 .map(IndexInfo::number)
                 .orElse(0);
-        boolean succeeded = catalog.newest(body.storageClass())
-                .filter(newest -> newest.number() > number)
-                .isPresent();
-        if (!succeeded) {
-            LOG.warnf("index %s is gone and has no successor: it is made again", body.index());
+        List<IndexInfo> siblings = catalog.list().stream()
+                .filter(index -> index.storageClass() == body.storageClass())
+                .toList();
+        if (siblings.stream().anyMatch(index -> index.number() == number)) {
+            return false;
+        }
+        boolean evicted = !siblings.isEmpty() && siblings.stream().allMatch(index -> index.number() > number);
+        if (!evicted) {
+            LOG.warnf("index %s is gone and was not evicted: it is made again", body.index());
             catalog.create(body.index());
         }
-        return succeeded;
+        return evicted;
     }
 
     private void settleConflicts(BulkBody body, List<Integer> conflicts, Map<String, Integer> stored, BulkBody again) {
