@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -23,15 +25,29 @@ import java.util.function.Supplier;
 public final class ControlServer implements AutoCloseable {
     /** sockaddr_un holds 108 bytes (unix(7)); a longer path gets a socket in a private temporary folder. */
     private static final int MAX_PATH_BYTES = 100;
+    /** Pause after a caller that could not be let in; without it a lack of file descriptors would take a whole CPU. */
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path addressFile;
     private final Path socket;
     private final ServerSocketChannel server;
+    private final Acceptor acceptor;
     private final Supplier<ApplianceStatus> status;
     private final Runnable stop;
 
+    /** Waits for the next caller; apart, so that a test can let it fail. */
+    @FunctionalInterface
+    interface Acceptor {
+        SocketChannel accept(ServerSocketChannel server) throws IOException;
+    }
+
     /** Opens the socket and begins to answer. {@code stop} must return at once. */
     public ControlServer(Path run, Supplier<ApplianceStatus> status, Runnable stop) throws IOException {
+        this(run, status, stop, ServerSocketChannel::accept);
+    }
+
+    ControlServer(Path run, Supplier<ApplianceStatus> status, Runnable stop, Acceptor acceptor) throws IOException {
+        this.acceptor = acceptor;
         this.status = status;
         this.stop = stop;
         this.addressFile = run.resolve("control");
@@ -45,19 +61,21 @@ public final class ControlServer implements AutoCloseable {
         Thread.ofPlatform().daemon().name("control").start(this::serve);
     }
 
+    /** Whatever goes wrong with one caller must not shut out the next: without this thread nobody could ask for the status or stop. */
     private void serve() {
         while (server.isOpen()) {
             try {
-                SocketChannel connection = server.accept();
+                SocketChannel connection = acceptor.accept(server);
                 Thread.ofVirtual().start(() -> answer(connection));
-            } catch (IOException e) {
-                return; // closed
+            } catch (IOException | RuntimeException | Error e) {
+                // Closed, or no file descriptor or memory was left: that passes.
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
     }
 
     private void answer(SocketChannel connection) {
-        try {
+        try (connection) {
             var reader = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
             String request = reader.readLine();
             if ("status".equals(request)) {
@@ -68,7 +86,6 @@ public final class ControlServer implements AutoCloseable {
             } else {
                 reply(connection, List.of("unknown request; known: status, stop"));
             }
-            connection.close();
         } catch (IOException e) {
             return; // the caller went away
         }

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.runtime.process.PartState;
 import io.failsight.runtime.process.PartStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,42 @@ class ControlTest {
             stop.await();
         }
         assertEquals(Optional.empty(), new ControlClient(run).status());
+    }
+
+    @Test
+    void answersAgainAfterCallersThatCouldNotBeLetIn() throws Exception {
+        var failures = new AtomicInteger();
+        ControlServer.Acceptor acceptor = server -> {
+            switch (failures.incrementAndGet()) {
+                case 1 -> throw new IOException("Too many open files");
+                case 2 -> throw new OutOfMemoryError("unable to create native thread");
+                default -> {
+                    return server.accept();
+                }
+            }
+        };
+        var stop = new CountDownLatch(1);
+        try (var server = new ControlServer(run, () -> STATUS, stop::countDown, acceptor)) {
+            assertEquals(Optional.of(STATUS), new ControlClient(run).status());
+            Thread.ofVirtual().start(() -> new ControlClient(run).stop());
+            stop.await();
+        }
+        assertTrue(failures.get() > 2);
+    }
+
+    @Test
+    void aCallerWhoseQuestionCannotBeAnsweredIsNotKeptWaiting() throws Exception {
+        var broken = new AtomicBoolean(true);
+        Supplier<ApplianceStatus> status = () -> {
+            if (broken.getAndSet(false)) {
+                throw new IllegalStateException("for this test");
+            }
+            return STATUS;
+        };
+        try (var server = new ControlServer(run, status, () -> {})) {
+            assertEquals(Optional.empty(), new ControlClient(run).status());
+            assertEquals(Optional.of(STATUS), new ControlClient(run).status());
+        }
     }
 
     @Test
