@@ -3,21 +3,27 @@ package io.failsight.collector.journal;
 import io.failsight.collector.journal.segment.CompressedSegment;
 import io.failsight.collector.journal.segment.Segment;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the journal does beside its work, on one thread: forces the positions of readers, frees what they have all read, and compresses
- * closed segments at a bounded share of one CPU. Parked when there is nothing to do.
+ * closed segments at a bounded share of one CPU. Parked when there is nothing to do. Nothing but {@link #stop} ends it: does compression
+ * not work on this machine, it does without.
  */
 final class Upkeep {
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+
     private final Journal journal;
     private final JournalConfig config;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean crashed;
     private volatile boolean dirty;
+    private boolean cannotCompress;
+    private boolean complained;
     private long lastPersistNanos;
 
     Upkeep(Journal journal, JournalConfig config) {
@@ -56,21 +62,38 @@ final class Upkeep {
     }
 
     private void work() {
-        long interval = config.positionInterval().toNanos();
         while (!stopping) {
-            if (dirty) {
-                LockSupport.parkNanos(Math.max(0, lastPersistNanos + interval - System.nanoTime()));
-                persistIfDue();
-            } else {
-                Segment candidate = candidate();
-                if (candidate != null) {
-                    compress(candidate);
-                } else if (hasRaw()) {
-                    LockSupport.parkNanos(
-                            Math.max(interval, config.compressIdle().toNanos()));
-                } else {
-                    LockSupport.park();
+            try {
+                step();
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, without this thread the journal would fill up and shut every door.
+                if (!complained) {
+                    complained = true;
+                    LOG.log(
+                            Level.ERROR,
+                            "a bug kept the journal from being tended; tried again, further ones are counted",
+                            e);
                 }
+                journal.stats().mishap();
+                dirty = true;
+                lastPersistNanos = System.nanoTime();
+            }
+        }
+    }
+
+    private void step() {
+        long interval = config.positionInterval().toNanos();
+        if (dirty) {
+            LockSupport.parkNanos(Math.max(0, lastPersistNanos + interval - System.nanoTime()));
+            persistIfDue();
+        } else {
+            Segment candidate = candidate();
+            if (candidate != null) {
+                compress(candidate);
+            } else if (hasRaw()) {
+                LockSupport.parkNanos(Math.max(interval, config.compressIdle().toNanos()));
+            } else {
+                LockSupport.park();
             }
         }
     }
@@ -99,7 +122,8 @@ final class Upkeep {
     }
 
     private boolean hasRaw() {
-        return journal.store().segments().stream().anyMatch(segment -> segment.closed() && !segment.compressed());
+        return !cannotCompress
+                && journal.store().segments().stream().anyMatch(segment -> segment.closed() && !segment.compressed());
     }
 
     /**
@@ -107,6 +131,9 @@ final class Upkeep {
      * CPU at any time; what is read already waits until nobody else has work, for it only lengthens the past that the budget holds.
      */
     private @Nullable Segment candidate() {
+        if (cannotCompress) {
+            return null;
+        }
         List<Segment> segments = journal.store().segments();
         long idle = System.nanoTime() - journal.commits().lastAppendNanos();
         boolean quiet = idle >= config.compressIdle().toNanos() && journal.isReadWhole();
@@ -134,6 +161,14 @@ final class Upkeep {
         } catch (IOException | RuntimeException e) {
             journal.stats().mishap();
             LockSupport.parkNanos(config.compressIdle().toNanos());
+        } catch (LinkageError e) {
+            cannotCompress = true;
+            journal.stats().mishap();
+            LOG.log(
+                    Level.WARNING,
+                    "segments of the journal are not compressed until the next start, so it holds less: the native library of zstd cannot"
+                            + " be loaded ({0}). Is the folder of temporary files mounted noexec? -DZstdTempFolder=... names another",
+                    String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             stopping = true;
         }

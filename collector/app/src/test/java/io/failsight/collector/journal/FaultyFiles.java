@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The real files, with a disk that can be told to fail. */
 final class FaultyFiles implements JournalFiles {
@@ -17,6 +19,7 @@ final class FaultyFiles implements JournalFiles {
     private volatile boolean skipsForces;
     private volatile boolean failsForces;
     private volatile boolean full;
+    private volatile @Nullable Supplier<Error> compressionError;
 
     /** Forces do nothing from now on; makes tests fast that do not need them. */
     void forceNothing() {
@@ -30,6 +33,11 @@ final class FaultyFiles implements JournalFiles {
     /** Writes to segments take half of what is asked and then fail. */
     void fill(boolean nowFull) {
         full = nowFull;
+    }
+
+    /** Compressing a segment ends with an error of the machine, not of the disk. */
+    void breakCompression(Supplier<Error> error) {
+        compressionError = error;
     }
 
     /** Cuts every segment to what was forced of it, as the loss of power may. */
@@ -110,6 +118,10 @@ final class FaultyFiles implements JournalFiles {
 
     @Override
     public Handle openWritable(Path file) throws IOException {
+        Supplier<Error> error = compressionError;
+        if (error != null && file.toString().endsWith(".segz.tmp")) {
+            throw error.get();
+        }
         return new FaultyHandle(real.openWritable(file), file);
     }
 

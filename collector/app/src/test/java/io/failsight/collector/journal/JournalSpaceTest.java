@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +212,31 @@ class JournalSpaceTest {
                 JournalReader reader = journal.reader("again")) {
             assertEquals(expected, Lines.payloads(reader));
             assertEquals(3_000 - 1_501, journal.pendingRecords("index"));
+        }
+    }
+
+    @Test
+    void freesWhatWasReadWhereZstdCannotBeLoaded() throws Exception {
+        freesWhatWasReadInSpiteOf(() -> new UnsatisfiedLinkError("failed to map segment from shared object"));
+    }
+
+    @Test
+    void freesWhatWasReadAfterAnyOtherError() throws Exception {
+        freesWhatWasReadInSpiteOf(() -> new OutOfMemoryError("Java heap space"));
+    }
+
+    private void freesWhatWasReadInSpiteOf(Supplier<Error> error) throws Exception {
+        files.breakCompression(error);
+        try (Journal journal = open(config.withCompression(0, Duration.ZERO, 1));
+                JournalReader reader = journal.reader("index")) {
+            fill(journal, "a");
+            await("compression was tried", () -> journal.stats().mishaps() > 0);
+            for (JournaledBatch batch = reader.next(Lines.NO_WAIT); batch != null; batch = reader.next(Lines.NO_WAIT)) {
+                reader.commit(batch.nextOffset());
+            }
+            await("room for more", () -> journal.unreadBytes() < 20 << 10);
+            assertTrue(fill(journal, "a") > 170);
+            assertEquals(0, journal.stats().compressedSegments());
         }
     }
 }

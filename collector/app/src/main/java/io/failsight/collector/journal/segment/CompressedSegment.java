@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A closed segment in independent zstd frames of {@value #BLOCK_BYTES} bytes each, so that any position can be read alone. Layout: the frames;
@@ -25,9 +26,11 @@ public final class CompressedSegment implements Closeable {
     private final JournalFiles.Handle handle;
     private final long[] starts;
     private final int rawBytes;
-    private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final byte[] block = new byte[BLOCK_BYTES];
-    private byte[] frame = new byte[(int) Zstd.compressBound(BLOCK_BYTES)];
+    private byte[] frame = new byte[0];
+    /** Made at the first frame: what the file says of itself can be read on machines, too, where zstd's native library cannot be loaded. */
+    private @Nullable ZstdDecompressCtx zstd;
+
     private int blockInHand = -1;
 
     private CompressedSegment(JournalFiles.Handle handle, long[] starts, int rawBytes) {
@@ -119,7 +122,7 @@ public final class CompressedSegment implements Closeable {
         Arrays.fill(block, (byte) 0);
         handle.readFully(ByteBuffer.wrap(frame, 0, length), starts[number]);
         try {
-            int got = zstd.decompressByteArray(block, 0, block.length, frame, 0, length);
+            int got = context().decompressByteArray(block, 0, block.length, frame, 0, length);
             if (got != expected) {
                 Arrays.fill(block, (byte) 0);
             }
@@ -127,6 +130,24 @@ public final class CompressedSegment implements Closeable {
             Arrays.fill(block, (byte) 0);
         }
         blockInHand = number;
+    }
+
+    private ZstdDecompressCtx context() throws IOException {
+        ZstdDecompressCtx context = zstd;
+        if (context == null) {
+            try {
+                context = new ZstdDecompressCtx();
+            } catch (LinkageError e) {
+                // Not damage: the frame is as good as it ever was.
+                throw new IOException(
+                        "A compressed segment cannot be read because the native library of zstd cannot be loaded ("
+                                + e.getMessage()
+                                + "). Is the folder of temporary files mounted noexec? -DZstdTempFolder=... names another.",
+                        e);
+            }
+            zstd = context;
+        }
+        return context;
     }
 
     /**
@@ -183,7 +204,10 @@ public final class CompressedSegment implements Closeable {
 
     @Override
     public void close() throws IOException {
-        zstd.close();
+        ZstdDecompressCtx context = zstd;
+        if (context != null) {
+            context.close();
+        }
         handle.close();
     }
 }
