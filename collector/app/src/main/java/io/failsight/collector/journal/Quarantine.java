@@ -12,6 +12,8 @@ import java.nio.file.Path;
 final class Quarantine {
     /** Beyond 64 MiB the bytes are no longer kept, only the text. */
     private static final long MAX_BYTES = 64L << 20;
+    /** Segments are moved here whole, which takes no more room than before, until the quarantine holds 1 GiB: half of the disk plan's spare. */
+    private static final long MAX_WHOLE_BYTES = 1L << 30;
 
     private final JournalFiles files;
     private final Path directory;
@@ -53,12 +55,33 @@ final class Quarantine {
         files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Keeps a segment file in which nothing can be read. */
-    void moveWhole(Path segment) throws IOException {
-        files.createDirectories(directory);
-        if (files.list(segment.resolveSibling("")).contains(segment) && bytes <= MAX_BYTES) {
-            files.move(segment, directory.resolve(String.valueOf(segment.getFileName())));
+    /** Keeps a segment file in which nothing can be read, if it is there. */
+    void moveWhole(Path segment, long lostRecords) throws IOException {
+        if (!files.list(segment.resolveSibling("")).contains(segment)) {
+            return;
         }
+        files.createDirectories(directory);
+        long size;
+        try (JournalFiles.Handle handle = files.open(segment)) {
+            size = handle.size();
+        }
+        String name = String.valueOf(segment.getFileName());
+        boolean keepBytes = bytes + size <= MAX_WHOLE_BYTES;
+        if (keepBytes) {
+            files.move(segment, directory.resolve(name));
+            bytes += size;
+        }
+        String text = """
+                Segment of the journal in which nothing can be read.
+                segment: %s
+                records lost: %s
+                kept: %s
+                What to do: check the disk for errors. Nothing needs to be repaired here; the other segments were recovered.
+                """.formatted(
+                        name,
+                        lostRecords > 0 ? String.valueOf(lostRecords) : "not known",
+                        keepBytes ? name : "no, the quarantine is full");
+        files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Keeps a range of a segment in use that a reader could not read, and notes it in the segment and its index. */

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a journal out of what a crash left, without a human. Closed segments are believed by their index; the newest, and those whose index is
  * missing, are read whole: a torn end of the newest is cut off, any other damage is quarantined and the batches behind it are found again.
+ * Nothing that held acknowledged batches is deleted.
  */
 final class Recovery {
     private static final int BUFFER_BYTES = 1 << 20;
+    /** Larger headers hold thousands of cursors; a torn one beyond this is kept for nothing, which harms nobody. */
+    private static final int LARGEST_TORN_HEADER_BYTES = 64 << 10;
 
     private final JournalFiles files;
     private final Path directory;
@@ -32,6 +35,9 @@ final class Recovery {
     private final Set<Long> packed = new HashSet<>();
     private int scanned;
     private int packedRawBytes;
+    /** Nothing newer holds batches, or held some: only there may a batch be torn, and a segment without any be one that was just begun. */
+    private boolean newest = true;
+
     private long truncatedBytes;
     private long nextBase;
     private long lastIncarnation;
@@ -60,13 +66,13 @@ final class Recovery {
         long recordsBehind = -1;
         try (SegmentReader reader = new SegmentReader(files, BUFFER_BYTES)) {
             for (int i = bases.size() - 1; i >= 0; i--) {
-                boolean newest = newestFirst.isEmpty();
-                Segment segment = recover(reader, bases.get(i), newest, recordsBehind);
+                Segment segment = recover(reader, bases.get(i), recordsBehind);
                 if (segment == null) {
                     continue;
                 }
-                if (newest) {
-                    records = segment.endRecords();
+                newest = false;
+                if (newestFirst.isEmpty()) {
+                    records = Math.max(records, segment.endRecords());
                     readCursors(reader, segment);
                 }
                 recordsBehind = segment.baseRecords();
@@ -103,20 +109,24 @@ final class Recovery {
         return bases;
     }
 
-    private @Nullable Segment recover(SegmentReader reader, long base, boolean newest, long recordsBehind)
-            throws IOException {
+    private @Nullable Segment recover(SegmentReader reader, long base, long recordsBehind) throws IOException {
         Segment name = new Segment(directory, base, Segment.ANY_INCARNATION, 0, 0);
         long packedBytes = packed.contains(base) ? packedBytes(name) : -1;
-        Segment segment = SegmentIndex.read(files, directory, base);
-        if (segment != null && (packedBytes >= 0 || rawBytes(segment) >= segment.length())) {
+        Segment indexed = SegmentIndex.read(files, directory, base);
+        Segment segment;
+        if (indexed != null && (packedBytes >= 0 || rawBytes(indexed) >= indexed.length())) {
+            segment = indexed;
             noteCompression(segment, packedBytes);
         } else {
-            segment = scan(reader, name, packedBytes, newest, recordsBehind);
+            segment = scan(reader, name, packedBytes, recordsBehind);
+        }
+        boolean unreadable = segment.incarnation() == Segment.ANY_INCARNATION;
+        if (unreadable && heldBatches(segment, indexed)) {
+            setAside(segment, indexed);
         }
         nextBase = Math.max(nextBase, segment.end());
         lastIncarnation = Math.max(lastIncarnation, segment.incarnation());
-        if (segment.isEmpty() || segment.incarnation() == Segment.ANY_INCARNATION) {
-            keepUnreadable(segment, newest);
+        if (segment.isEmpty() || unreadable) {
             files.deleteIfExists(segment.index());
             files.deleteIfExists(segment.raw());
             files.deleteIfExists(segment.packed());
@@ -125,12 +135,50 @@ final class Recovery {
         return segment;
     }
 
-    /** A segment in which nothing can be read was either just begun by the process that died, or damaged altogether. */
-    private void keepUnreadable(Segment segment, boolean newest) throws IOException {
-        if (segment.incarnation() == Segment.ANY_INCARNATION && !newest) {
-            damages.add(new RecoveryReport.Damage(segment.raw(), 0, segment.length(), 0));
-            quarantine.moveWhole(packed.contains(segment.base()) ? segment.packed() : segment.raw());
+    /**
+     * Whether a segment in which nothing can be read is damaged. The other case is the newest when the process that died, or the power, left no
+     * more of it than a part of its header, or nothing but zeros: then no batch in it was acknowledged.
+     */
+    private boolean heldBatches(Segment segment, @Nullable Segment indexed) throws IOException {
+        if (!newest || indexed != null || packed.contains(segment.base())) {
+            return true;
         }
+        if (rawBytes(segment) <= LARGEST_TORN_HEADER_BYTES) {
+            return false;
+        }
+        ByteBuffer some = ByteBuffer.allocate(BUFFER_BYTES);
+        try (JournalFiles.Handle handle = files.open(segment.raw())) {
+            long at = 0;
+            for (int count = handle.read(some, 0); count > 0; count = handle.read(some.clear(), at)) {
+                for (int i = 0; i < count; i++) {
+                    if (some.get(i) != 0) {
+                        return true;
+                    }
+                }
+                at += count;
+            }
+        }
+        return false;
+    }
+
+    /** Moves a segment in which nothing can be read to the quarantine; the journal goes on behind all that it may have held. */
+    private void setAside(Segment segment, @Nullable Segment indexed) throws IOException {
+        newest = false;
+        long lost = 0;
+        int to = segment.length();
+        if (indexed != null) {
+            lost = indexed.endRecords() - indexed.baseRecords();
+            to = indexed.length();
+            records = Math.max(records, indexed.endRecords());
+            lastIncarnation = Math.max(lastIncarnation, indexed.incarnation());
+            nextBase = Math.max(nextBase, indexed.end());
+        } else if (packed.contains(segment.base())) {
+            nextBase = Math.max(nextBase, segment.base() + Integer.MAX_VALUE); // positions in a segment are no higher
+        }
+        boolean compressed = packed.contains(segment.base());
+        damages.add(new RecoveryReport.Damage(compressed ? segment.packed() : segment.raw(), 0, to, lost));
+        quarantine.moveWhole(segment.packed(), lost);
+        quarantine.moveWhole(segment.raw(), lost);
     }
 
     private void noteCompression(Segment segment, long packedBytes) throws IOException {
@@ -159,8 +207,7 @@ final class Recovery {
         }
     }
 
-    private Segment scan(SegmentReader reader, Segment name, long packedBytes, boolean newest, long recordsBehind)
-            throws IOException {
+    private Segment scan(SegmentReader reader, Segment name, long packedBytes, long recordsBehind) throws IOException {
         scanned++;
         boolean compressed = packedBytes >= 0;
         long size = compressed ? packedRawBytes : rawBytes(name);

@@ -1,6 +1,8 @@
 package io.failsight.collector.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -174,6 +176,90 @@ class JournalDamageTest {
         assertTrue(readAll("index").size() <= 1);
         flip(position, 4_096 + 20);
         assertEquals(List.of("one\n", "two\n"), readAll("index"));
+    }
+
+    @Test
+    void keepsTheNewestSegmentWhenItIsCompressedAndDamaged() throws Exception {
+        keepsADamagedCompressedSegment(false);
+    }
+
+    @Test
+    void keepsTheNewestSegmentWhenItIsCompressedAndDamagedAndItsIndexIsGone() throws Exception {
+        keepsADamagedCompressedSegment(true);
+    }
+
+    private void keepsADamagedCompressedSegment(boolean withoutIndex) throws Exception {
+        List<String> expected = fillSeveralSegments();
+        long end = compressAll();
+        Path newest = segments(".segz").getLast();
+        byte[] before = Files.readAllBytes(newest);
+        flip(newest, before.length - 3);
+        before[before.length - 3] ^= 0x10;
+        if (withoutIndex) {
+            Files.delete(segments(".idx").getLast());
+        }
+        int lost;
+        try (Journal journal = open();
+                JournalReader reader = journal.reader("again")) {
+            RecoveryReport.Damage damage = journal.recovery().damages().getFirst();
+            assertEquals(newest, damage.segment());
+            List<String> read = Lines.payloads(reader);
+            lost = expected.size() - read.size();
+            assertTrue(lost > 0 && lost < 10, "lost " + lost);
+            assertEquals(expected.subList(0, read.size()), read);
+            assertEquals(withoutIndex ? 0 : lost, damage.lostRecords());
+            assertTrue(Lines.append(journal, Lines.batch("a", "next\n")) > end, "no offset is given twice");
+            assertEquals(List.of("next\n"), Lines.payloads(reader));
+        }
+        assertArrayEquals(
+                before, Files.readAllBytes(folder.resolve("quarantine").resolve(newest.getFileName())));
+        assertEquals(expected.size() - lost + 1, readAll("later").size());
+    }
+
+    @Test
+    void keepsTheNewestSegmentWhenNothingInItCanBeRead() throws Exception {
+        fillSeveralSegments();
+        Path newest = segments(".seg").getLast();
+        byte[] garbage = new byte[70_000];
+        java.util.Arrays.fill(garbage, (byte) 0x55);
+        Files.write(newest, garbage);
+        Files.delete(segments(".idx").getLast());
+        try (Journal journal = open()) {
+            assertEquals(1, journal.recovery().damages().size());
+        }
+        assertArrayEquals(
+                garbage, Files.readAllBytes(folder.resolve("quarantine").resolve(newest.getFileName())));
+    }
+
+    @Test
+    void dropsANewestSegmentThatPowerLossLeftEmptyOrOfZeros() throws Exception {
+        List<String> expected = fillSeveralSegments();
+        long base = Long.parseLong(segments(".seg").getLast().getFileName().toString(), 0, 16, 16);
+        for (int size : List.of(0, 70_000)) {
+            Files.write(folder.resolve("segments/%016x.seg".formatted(base + (1 << 20) + size)), new byte[size]);
+        }
+        assertEquals(expected, readAll("again"));
+        try (Journal journal = open()) {
+            assertEquals(List.of(), journal.recovery().damages());
+        }
+        assertFalse(Files.exists(folder.resolve("quarantine")));
+    }
+
+    /** Compresses every segment, the newest too; returns the journal's end. */
+    private long compressAll() throws Exception {
+        JournalConfig eager = config.withCompression(0, Duration.ZERO, 1);
+        try (Journal journal = open();
+                JournalReader reader = journal.reader("index")) {
+            Lines.payloads(reader);
+            reader.commit(journal.endOffset());
+        }
+        try (Journal journal = Journal.open(folder, eager, InstantSource.system(), files)) {
+            for (int i = 0; i < 2_000 && !segments(".seg").isEmpty(); i++) {
+                Thread.sleep(5);
+            }
+            assertEquals(List.of(), segments(".seg"));
+            return journal.endOffset();
+        }
     }
 
     private List<String> fillSeveralSegments() throws IOException {
