@@ -14,13 +14,16 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Rolls indices over and evicts them: by age, and by the disk plan with the least worth class first and the oldest index first. The index
- * being written is never evicted. Called every few seconds by one thread.
+ * Rolls indices over and evicts them: by age, and by the disk plan with the least worth class first and the oldest index first. Class keep
+ * (audit, signals, evidence of failovers) goes by its age alone, however full the disk is (design decision 7). The index being written
+ * is never evicted. Called every few seconds by one thread.
  */
 public final class IndexKeeper {
     private static final Logger LOG = Logger.getLogger(IndexKeeper.class);
-    private static final List<StorageClass> LEAST_WORTH_FIRST =
-            List.of(StorageClass.BULKY, StorageClass.NORMAL, StorageClass.KEEP);
+    /** What the disk plan may take, in that order. */
+    private static final List<StorageClass> LEAST_WORTH_FIRST = List.of(StorageClass.BULKY, StorageClass.NORMAL);
+    /** Complaining more often would only fill the disk further. */
+    private static final Duration COMPLAINT_INTERVAL = Duration.ofHours(1);
 
     private final IndexCatalog catalog;
     private final WriteTargets targets;
@@ -28,6 +31,7 @@ public final class IndexKeeper {
     private final InstantSource clock;
     private final LongSupplier freeBytes;
     private final LongAdder evictedIndices = new LongAdder();
+    private Instant complainAgainAt = Instant.MIN;
 
     /**
      * A keeper over one catalogue.
@@ -88,29 +92,51 @@ public final class IndexKeeper {
     }
 
     private void evict(List<IndexInfo> indices) throws IOException {
-        List<IndexInfo> candidates = new ArrayList<>();
+        List<IndexInfo> left = new ArrayList<>();
         long total = 0;
+        long free = freeBytes.getAsLong();
         for (IndexInfo index : indices) {
-            total += index.bytes();
-            if (isClosed(index, indices)) {
-                candidates.add(index);
+            if (isClosed(index, indices) && isExpired(index, indices)) {
+                delete(index, "older than its retention");
+                free += index.bytes();
+            } else {
+                left.add(index);
+                total += index.bytes();
             }
         }
-        candidates.sort(Comparator.<IndexInfo>comparingInt(i -> LEAST_WORTH_FIRST.indexOf(i.storageClass()))
-                .thenComparingInt(IndexInfo::number));
-        long free = freeBytes.getAsLong();
+        List<IndexInfo> candidates = left.stream()
+                .filter(index -> LEAST_WORTH_FIRST.contains(index.storageClass()) && isClosed(index, indices))
+                .sorted(Comparator.<IndexInfo>comparingInt(i -> LEAST_WORTH_FIRST.indexOf(i.storageClass()))
+                        .thenComparingInt(IndexInfo::number))
+                .toList();
         for (IndexInfo index : candidates) {
-            if (isExpired(index, indices)) {
-                delete(index, "older than its retention");
-            } else if (total > policy.totalBytes()) {
+            if (total > policy.totalBytes()) {
                 delete(index, "the indices hold more than their share of the disk");
             } else if (free < policy.minFreeBytes()) {
                 delete(index, "the disk is nearly full");
             } else {
-                continue;
+                return;
             }
             total -= index.bytes();
             free += index.bytes();
+        }
+        complainIfFull(left, total, free);
+    }
+
+    /** All that may go is gone. Class keep may then fill the plan, and only people can say what of it is worth less. */
+    private void complainIfFull(List<IndexInfo> left, long total, long free) {
+        boolean full = total > policy.totalBytes() || free < policy.minFreeBytes();
+        if (full && !now().isBefore(complainAgainAt)) {
+            complainAgainAt = now().plus(COMPLAINT_INTERVAL);
+            long kept = left.stream()
+                    .filter(index -> index.storageClass() == StorageClass.KEEP)
+                    .mapToLong(IndexInfo::bytes)
+                    .sum();
+            LOG.warnf(
+                    "the disk plan is exceeded (indices %d MiB of %d, free %d MiB) and nothing more may be evicted; audit, signals and"
+                            + " evidence of failovers take %d MiB and are never evicted before their age. Lower retention.keep in"
+                            + " failsight.yaml, raise disk.indices, or free room on the disk",
+                    total >> 20, policy.totalBytes() >> 20, free >> 20, kept >> 20);
         }
     }
 

@@ -296,7 +296,7 @@ final class OpenSearchSinkTest {
     }
 
     @Test
-    void evictsTheLeastWorthAndOldestFirstAndNeverWhatIsBeingWritten() throws Exception {
+    void evictsTheLeastWorthAndOldestFirstAndNeverClassKeepOrWhatIsBeingWritten() throws Exception {
         try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-7"))) {
             IndexPolicy roll = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
             for (int round = 0; round < 3; round++) {
@@ -334,7 +334,12 @@ final class OpenSearchSinkTest {
                     left.contains("failsight-normal-000001") && left.contains("failsight-keep-000001"), left::toString);
             new IndexKeeper(run.catalog, run.targets, noRoom, Instant::now, () -> 0).tend();
             assertEquals(
-                    List.of("failsight-bulky-000003", "failsight-keep-000003", "failsight-normal-000003"),
+                    List.of(
+                            "failsight-bulky-000003",
+                            "failsight-keep-000001",
+                            "failsight-keep-000002",
+                            "failsight-keep-000003",
+                            "failsight-normal-000003"),
                     run.catalog.list().stream().map(IndexInfo::name).sorted().toList());
         }
     }
@@ -365,6 +370,10 @@ final class OpenSearchSinkTest {
                     left::toString);
             assertTrue(
                     left.contains("failsight-bulky-000002") || left.contains("failsight-bulky-000003"), left::toString);
+            keeper(run, Duration.ofDays(400)).tend();
+            assertTrue(
+                    run.catalog.list().stream().noneMatch(i -> i.name().equals("failsight-keep-000001")),
+                    "class keep goes by its own age");
         }
     }
 
