@@ -72,7 +72,11 @@ public final class IndexRoutes {
         this.lowestOffset = lowestOffset;
     }
 
-    /** Opens the file of routes, or begins one; keeps only what entries from {@code lowestOffset} on need, at opening and adding. */
+    /**
+     * Opens the file of routes, or begins one.
+     *
+     * @param lowestOffset says from which offset on entries may still be read; only the routes they need are kept, at opening and adding
+     */
     static IndexRoutes open(JournalFiles files, Path file, LongSupplier lowestOffset) throws IOException {
         IndexRoutes opened = new IndexRoutes(files, file, lowestOffset);
         List<Route> read = new ArrayList<>();
@@ -138,6 +142,17 @@ public final class IndexRoutes {
             }
         }
         return null;
+    }
+
+    /** The index of the oldest route of that class; null when there is none. */
+    public @Nullable String oldest(StorageClass storageClass) {
+        List<Route> all = routes.getOrDefault(storageClass, List.of());
+        return all.isEmpty() ? null : all.getFirst().index;
+    }
+
+    /** Offset that no route begins above; 0 when there is none. */
+    public long end() {
+        return all().stream().mapToLong(Route::fromOffset).max().orElse(0);
     }
 
     /** All routes in force, by class and offset. */

@@ -88,12 +88,14 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         this.recovery = found.report();
         this.store = new SegmentStore(files, config, found.segments());
         openPositions(found.segments());
+        this.routes = IndexRoutes.open(files, directory.resolve("routes"), this::lowestReadableOffset);
         long base = found.nextBase() == 0 ? clock.millis() << 20 : found.nextBase();
         long records = found.records();
         for (ReaderPosition position : positions.values()) {
             base = Math.max(base, position.offset());
             records = Math.max(records, position.records());
         }
+        base = Math.max(base, routes.end());
         Recovery.Result start =
                 new Recovery.Result(found.segments(), base, records, found.lastIncarnation(), found.report());
         this.firstOffset =
@@ -107,7 +109,6 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         SegmentWriter writer = new SegmentWriter(files, segments, config, clock, lock, store, cursors, stats, start);
         this.commits = new GroupCommit(lock, config, store, cursors, stats, writer, this::sealed);
         this.upkeep = new Upkeep(this, config);
-        this.routes = IndexRoutes.open(files, directory.resolve("routes"), this::lowestDurableOffset);
         release();
     }
 
@@ -341,6 +342,17 @@ public final class Journal implements BatchConsumer, AutoCloseable {
                 .mapToLong(ReaderPosition::durableOffset)
                 .min()
                 .orElse(0);
+    }
+
+    /**
+     * The lowest offset that a reader may come to: its position, or the oldest batch that is there, from which it would begin again had its
+     * position been lost. Routes from there on are kept, so that even then each entry goes where it went the first time.
+     */
+    private long lowestReadableOffset() {
+        List<Segment> segments = store.segments();
+        return segments.isEmpty()
+                ? lowestDurableOffset()
+                : Math.min(lowestDurableOffset(), segments.getFirst().base());
     }
 
     /** Frees what every reader has durably left behind. */

@@ -183,6 +183,11 @@ final class CollectorMetrics {
                 stats,
                 s -> s.collisions().sum());
         counter(
+                "failsight.sink.below.routes",
+                "entries no route covered, sent to the oldest index known",
+                stats,
+                s -> s.belowRoutes().sum());
+        counter(
                 "failsight.sink.retries",
                 "requests sent again",
                 stats,

@@ -18,6 +18,16 @@ record JournalRoutes(IndexRoutes routes) implements Routes {
     }
 
     @Override
+    public Optional<String> oldest(StorageClass storageClass) {
+        return Optional.ofNullable(routes.oldest(storageClass));
+    }
+
+    @Override
+    public long end() {
+        return routes.end();
+    }
+
+    @Override
     public void add(long fromOffset, StorageClass storageClass, String index) throws IOException {
         routes.add(fromOffset, storageClass, index);
     }

@@ -10,6 +10,7 @@ import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.Outcome;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -215,6 +216,42 @@ class JournalTest {
             again.routes().compact(1_000);
             assertNull(again.routes().indexFor(StorageClass.NORMAL, 999));
             assertEquals("keep-1", again.routes().indexFor(StorageClass.KEEP, 1_000));
+        }
+    }
+
+    @Test
+    void keepsRoutesForAllThatAReaderWithoutItsPositionWouldReadAgain() throws Exception {
+        long start;
+        long second;
+        try (Journal journal = open();
+                JournalReader reader = journal.reader("index")) {
+            start = reader.committed();
+            journal.routes().add(start, StorageClass.NORMAL, "normal-1");
+            second = Lines.append(journal, Lines.batch("a", "one\n"));
+            journal.routes().add(second, StorageClass.NORMAL, "normal-2");
+            Lines.append(journal, Lines.batch("a", "two\n"));
+            Lines.payloads(reader);
+            reader.commit(journal.endOffset());
+            journal.upkeep().persist();
+            journal.routes().add(journal.endOffset(), StorageClass.NORMAL, "normal-3");
+        }
+        Files.delete(folder.resolve("readers/index.position"));
+        try (Journal journal = open();
+                JournalReader reader = journal.reader("index")) {
+            assertEquals("normal-1", journal.routes().indexFor(StorageClass.NORMAL, reader.committed()));
+            assertEquals("normal-2", journal.routes().indexFor(StorageClass.NORMAL, second));
+        }
+    }
+
+    @Test
+    void noOffsetIsGivenBelowARoute() throws Exception {
+        long end;
+        try (Journal journal = open()) {
+            end = Lines.append(journal, Lines.batch("a", "one\n"));
+            journal.routes().add(end + 1_000, StorageClass.NORMAL, "normal-1"); // as when segments behind were lost
+        }
+        try (Journal journal = open()) {
+            assertTrue(Lines.append(journal, Lines.batch("a", "two\n")) > end + 1_000);
         }
     }
 }

@@ -39,6 +39,7 @@ public final class OpenSearchSink implements AutoCloseable {
     private final Set<BulkBody> open = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final String[] indices = new String[CLASS_COUNT];
+    private final boolean[] belowRoutes = new boolean[CLASS_COUNT];
     private volatile boolean stopping;
     private long batchOffset;
 
@@ -77,6 +78,7 @@ public final class OpenSearchSink implements AutoCloseable {
                 submit(storageClass);
             }
             indices[storageClass.ordinal()] = index;
+            belowRoutes[storageClass.ordinal()] = targets.isBelowRoutes(storageClass);
         }
         batchOffset = offset;
     }
@@ -89,6 +91,9 @@ public final class OpenSearchSink implements AutoCloseable {
             body = take(storageClass);
         }
         body.add(entry, writer, incarnation, position, checksum);
+        if (belowRoutes[storageClass.ordinal()]) {
+            stats.belowRoutes().increment();
+        }
         if (body.bytes().length() >= config.bodyBytes()) {
             submit(storageClass);
         }

@@ -12,10 +12,16 @@ public interface Routes {
     /** Index of the newest route of that class that begins at or below the offset. */
     Optional<String> indexFor(StorageClass storageClass, long offset);
 
+    /** Index of the oldest route of that class, wherever it begins; empty when there is none. */
+    Optional<String> oldest(StorageClass storageClass);
+
+    /** Offset that no route begins above: a new one begins there or behind. */
+    long end();
+
     /**
      * Makes a route durable.
      *
-     * @param fromOffset journal offset of the first batch that goes to the index
+     * @param fromOffset journal offset of the first batch that goes to the index; at or above every route of the class
      * @throws IOException when it could not be forced; nothing may be sent to the index then
      */
     void add(long fromOffset, StorageClass storageClass, String index) throws IOException;

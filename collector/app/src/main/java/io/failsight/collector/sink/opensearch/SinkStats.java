@@ -9,6 +9,7 @@ public final class SinkStats {
     private final LongAdder evicted = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder collisions = new LongAdder();
+    private final LongAdder belowRoutes = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder bodies = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -36,6 +37,11 @@ public final class SinkStats {
     /** Ids that were taken by a different entry: a copied data folder, or damage. */
     public LongAdder collisions() {
         return collisions;
+    }
+
+    /** Entries that no route covered and that went to the oldest index known: where they went the first time was lost. */
+    public LongAdder belowRoutes() {
+        return belowRoutes;
     }
 
     /** Requests or items that were sent again. */

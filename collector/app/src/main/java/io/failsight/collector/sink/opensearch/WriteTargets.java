@@ -4,8 +4,10 @@ import io.failsight.model.IndexMapping;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class WriteTargets {
     private final Map<StorageClass, String> prepared = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> current = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> verified = new EnumMap<>(StorageClass.class);
+    private final Set<StorageClass> belowRoutes = EnumSet.noneOf(StorageClass.class);
 
     /**
      * Targets for one journal.
@@ -35,7 +38,7 @@ public final class WriteTargets {
     public WriteTargets(Routes routes, IndexCatalog catalog, long startUpEndOffset) {
         this.routes = routes;
         this.catalog = catalog;
-        this.startUpEndOffset = startUpEndOffset;
+        this.startUpEndOffset = Math.max(startUpEndOffset, routes.end());
     }
 
     /**
@@ -64,27 +67,54 @@ public final class WriteTargets {
 
     private String routed(StorageClass storageClass, long batchOffset) throws IOException {
         Optional<String> route = routes.indexFor(storageClass, batchOffset);
+        if (route.isPresent()) {
+            belowRoutes.remove(storageClass);
+        } else {
+            route = belowEveryRoute(storageClass, batchOffset);
+        }
         if (route.isPresent() && route.get().equals(verified.get(storageClass))) {
             return route.get();
         }
-        if (route.isPresent()
-                && (catalog.exists(route.get()) || catalog.newest(storageClass).isPresent())) {
-            // A routed index that is gone while newer ones exist was evicted: its entries are counted, not written
-            // elsewhere.
-            verified.put(storageClass, route.get());
-            return route.get();
+        String index = route.isPresent() ? route.get() : firstRoute(storageClass, batchOffset);
+        // A routed index that is gone while newer ones exist was evicted: its entries are counted, not written
+        // elsewhere.
+        if (!catalog.exists(index) && catalog.newest(storageClass).isEmpty()) {
+            LOG.warnf("index %s is gone and no other of its class is there: it is made again", index);
+            catalog.create(index);
         }
+        verified.put(storageClass, index);
+        return index;
+    }
+
+    private String firstRoute(StorageClass storageClass, long batchOffset) throws IOException {
         Optional<IndexInfo> newest = catalog.newest(storageClass);
         String index = newest.map(IndexInfo::name).orElseGet(() -> IndexMapping.indexName(storageClass, 1));
         if (newest.isEmpty()) {
-            if (route.isPresent()) {
-                LOG.warnf("index %s is gone and no other is there: starting over with %s", route.get(), index);
-            }
             catalog.create(index);
         }
         routes.add(batchOffset, storageClass, index);
-        verified.put(storageClass, index);
         return index;
+    }
+
+    /**
+     * Where entries go that lie below every route of their class: to its oldest. That happens when positions of the journal's readers were lost
+     * together with routes; what was delivered to a still older index is then there twice.
+     */
+    private Optional<String> belowEveryRoute(StorageClass storageClass, long batchOffset) {
+        Optional<String> oldest = routes.oldest(storageClass);
+        if (oldest.isPresent() && belowRoutes.add(storageClass)) {
+            LOG.warnf(
+                    "journal offset %d lies below every route of class %s: was a position of the journal lost? Its entries go to the oldest"
+                            + " index that is known, %s, until a route covers them; they are counted in failsight_sink_below_routes, and may"
+                            + " be found twice where an older index holds them already",
+                    batchOffset, storageClass.id(), oldest.get());
+        }
+        return oldest;
+    }
+
+    /** Whether the index that {@link #at} gave last for a class was no more than the oldest one known. */
+    boolean isBelowRoutes(StorageClass storageClass) {
+        return belowRoutes.contains(storageClass);
     }
 
     /** Makes an index that exists the target from the next batch boundary on. */

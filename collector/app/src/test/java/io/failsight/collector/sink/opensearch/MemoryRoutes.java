@@ -18,7 +18,22 @@ final class MemoryRoutes implements Routes {
     }
 
     @Override
+    public synchronized Optional<String> oldest(StorageClass storageClass) {
+        return Optional.ofNullable(routes.get(storageClass))
+                .map(of -> of.firstEntry().getValue());
+    }
+
+    @Override
+    public synchronized long end() {
+        return routes.values().stream().mapToLong(TreeMap::lastKey).max().orElse(0);
+    }
+
+    @Override
     public synchronized void add(long fromOffset, StorageClass storageClass, String index) {
-        routes.computeIfAbsent(storageClass, c -> new TreeMap<>()).put(fromOffset, index);
+        TreeMap<Long, String> of = routes.computeIfAbsent(storageClass, c -> new TreeMap<>());
+        if (!of.isEmpty() && of.lastKey() > fromOffset) {
+            throw new IllegalArgumentException("a route from " + fromOffset + " would lie before " + of.lastKey());
+        }
+        of.put(fromOffset, index);
     }
 }

@@ -226,6 +226,47 @@ final class OpenSearchSinkTest {
     }
 
     @Test
+    void entriesBelowEveryRouteGoToTheOldestIndexKnownAndAreCounted() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        try (Run run = new Run(node, routes, 0, folder.resolve("dead-lost"))) {
+            send(run, 1_000, 0, 100);
+            run.awaitSettled(1_010);
+            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
+            send(run, 1_010, 100, 200);
+            run.awaitSettled(1_020);
+        }
+        try (Run run = new Run(node, routes, 1_020, folder.resolve("dead-lost"))) {
+            send(run, 500, 300, 310); // journaled before the routes that are left
+            send(run, 1_000, 0, 100);
+            run.awaitSettled(1_010);
+            assertEquals(10, run.stats().belowRoutes().sum());
+            assertEquals(10, run.stats().delivered().sum());
+            assertEquals(100, run.stats().alreadyThere().sum());
+        }
+        assertEquals(210, count("*"));
+        assertEquals(
+                "failsight-normal-000001",
+                routes.indexFor(StorageClass.NORMAL, 1_009).orElseThrow());
+    }
+
+    @Test
+    void anErasedOpenSearchIsFilledAgainFromABacklogOverSeveralRoutes() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        routes.add(0, StorageClass.NORMAL, "failsight-normal-000004");
+        routes.add(1_000, StorageClass.NORMAL, "failsight-normal-000005");
+        try (Run run = new Run(node, routes, 2_000, folder.resolve("dead-backlog"))) {
+            send(run, 0, 0, 100);
+            send(run, 1_000, 100, 200);
+            send(run, 2_000, 200, 300);
+            run.awaitSettled(3_000);
+            assertEquals(300, run.stats().delivered().sum());
+            assertEquals(0, run.stats().evicted().sum());
+        }
+        assertEquals(300, count("*"));
+    }
+
+    @Test
     void keepsWhatIsRefusedForGoodWithItsReasonAndDeliversTheRest() throws Exception {
         Path deadLetterFolder = folder.resolve("dead-4");
         try (Run run = new Run(node, new MemoryRoutes(), 0, deadLetterFolder)) {
