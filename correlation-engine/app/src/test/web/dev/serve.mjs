@@ -1,5 +1,5 @@
 // The console without an engine: bundles it, serves it under the engine's content security policy, and answers its calls from
-// fixtures.mjs. `node dev/serve.mjs [port]`; sign in with any name (`viewer` may only read).
+// fixtures.mjs, or from a file {"incidents": [details], "clusters": []}. `node dev/serve.mjs [port] [file]`; sign in with any name (`viewer` may only read).
 // `/dev/scenario?name=calm|mixed|many|empty|error|loading|lost` changes what it plays.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,8 @@ const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 
 let scenario = 'mixed';
 let user;
 const started = Date.now();
-let incidents = incidentsOf(started);
+const given = process.argv[3] ? JSON.parse(readFileSync(process.argv[3], 'utf8')) : undefined;
+let incidents = given?.incidents ?? incidentsOf(started);
 let silences = silencesOf(started);
 const streams = new Set();
 
@@ -75,6 +76,7 @@ function answer(response, method, path, params, body) {
   if (scenario === 'loading') return undefined;
   if (scenario === 'error') return problem(response, 503, 'The store of incidents is not available', 'failsight.db could not be opened: disk full; free some room on data/engine');
   if (path === 'events') return scenario === 'lost' ? problem(response, 503, 'Not now', 'restarting') : events(response);
+  if (path === 'clusters' && given) return json(response, 200, { clusters: given.clusters, sites: SITES });
   if (path === 'clusters') return json(response, 200, scenario === 'empty' ? { clusters: [], sites: [] } : { clusters: scenario === 'many' ? clustersOf(now).concat(Array.from({ length: 6 }, (_, n) => clustersOf(now, true).map((one) => ({ ...one, name: `${one.name}-${n}` }))).flat()) : clustersOf(now, scenario === 'calm'), sites: SITES });
   if (path === 'incidents') return json(response, 200, scenario === 'empty' ? { incidents: [], next: null } : list(params));
   if (path === 'receivers') return json(response, 200, scenario === 'empty' ? [] : receiversOf(now).slice(0, scenario === 'calm' ? 1 : 3));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOf, clockGrade, deafReceivers, healthOf, silenceOn, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
+import { asOf, clockGrade, deafReceivers, healthOf, isOut, silenceOn, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
 import { clusterOf, itemOf, receiverOf, silenceOf, type ClusterState, type IncidentItem } from '../../../main/resources/web/app/model';
 
 const node = (name: string, role: string, more = {}) => ({ name, role, site: 'north', ...more });
@@ -78,4 +78,11 @@ test('a receiver is deaf when its last message or its last proof did not arrive'
     receiverOf({ name: 'well', proof: { at: 't', ok: true } }), receiverOf({ name: 'error', lastError: 'refused', proof: { at: 't', ok: true } }), receiverOf({ name: 'proof', proof: { at: 't', ok: false } }), receiverOf({ name: 'new' }),
   ]).map(({ name }) => name);
   assert.deepEqual(names, ['error', 'proof']);
+});
+
+test('a node of which nothing is known is out where its partner is known', () => {
+  const out = (nodes: unknown[]): boolean => isOut(cluster('c', nodes).nodes[0], cluster('c', nodes));
+  assert.ok(out([node('a', 'unknown'), node('b', 'alone')]));
+  assert.ok(!out([node('a', 'unknown'), node('b', 'unknown')]));
+  assert.ok(!out([node('a', 'secondary')]));
 });

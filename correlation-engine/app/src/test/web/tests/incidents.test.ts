@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ALL_EVIDENCE, entryId, shownEvidence, sinceFault, storedSpan } from '../../../main/resources/web/app/logic/evidence-rows';
 import { grouped, merge } from '../../../main/resources/web/app/logic/incident-list';
 import { kindWords, layerWords, roleWords, stateWords } from '../../../main/resources/web/app/logic/incident-words';
+import { sentence } from '../../../main/resources/web/app/logic/sentences';
 import { clusterOf, incidentOf, itemOf, listOf, receiverOf, type IncidentItem } from '../../../main/resources/web/app/model';
 import { ALL_INCIDENTS } from '../../../main/resources/web/app/route';
 
@@ -78,4 +79,13 @@ test('evidence leads to its entry and to all entries of its time, by the clocks 
   assert.equal(sinceFault(incident.evidence[0], incident), -1000);
   assert.deepEqual(storedSpan(incident), { from: Date.parse('2026-11-20T10:00:02Z'), to: Date.parse('2026-11-20T10:00:05Z') });
   assert.equal(storedSpan(incidentOf({})), undefined);
+});
+
+test('instants in the engine’s sentences become local times, and nothing else changes', () => {
+  const iso = '2026-01-01T00:17:21.5Z';
+  const date = new Date(iso);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const local = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:21`;
+  assert.equal(sentence(`It worked: ${iso}.`), `It worked: ${local}.`);
+  assert.equal(sentence('safekit start -m AM-2026'), 'safekit start -m AM-2026');
 });

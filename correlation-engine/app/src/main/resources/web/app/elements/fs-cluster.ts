@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { NodeState, ResourceState, Silence } from '../model';
-import { clockGrade, nodeGrade, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
+import { clockGrade, isOut, nodeGrade, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
 import { agoWords, beganAt, offsetWords, spanWords } from '../logic/durations';
 import { millisOf } from '../logic/format';
 import { kindWords, plain, redundancyWords, ROLE_MEANING, roleWords } from '../logic/incident-words';
+import { sentence } from '../logic/sentences';
 import { visible } from '../logic/visible';
 import { incidentLink, incidentsLink, NOTIFICATIONS_LINK } from '../route';
 import { glyph } from './glyphs';
@@ -20,16 +21,17 @@ export class FsCluster extends LitElement {
     :host { display: block; }
     article { display: grid; grid-template-rows: 1fr; border: 1px solid var(--line); border-left: 7px solid var(--g); border-radius: 10px; background: var(--panel); overflow: hidden; }
     article.g-down, article.g-split { border-color: var(--g); box-shadow: 0 0 0 1px var(--g); }
-    .what { grid-row: 1 / span 3; padding: 10px 16px 12px; display: grid; gap: 6px; align-content: start; min-width: 0; border-right: 1px solid var(--line); }
+    .what { grid-row: 1 / span 3; padding: 10px 16px 12px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; align-content: start; min-width: 0; border-right: 1px solid var(--line); }
     .g-down .what, .g-split .what, .g-degraded .what { background: var(--g-soft); }
     h2 { margin: 0; font-size: 16px; font-weight: 650; overflow-wrap: anywhere; display: flex; gap: 8px; align-items: baseline; flex-wrap: wrap; }
     h2 .dim { font-size: 12px; font-weight: 400; }
     h2 a { margin-left: auto; }
     details summary { cursor: pointer; color: var(--text-dim); border-radius: 4px; font-size: 12px; }
-    .word { display: flex; align-items: center; gap: 8px; font-size: 21px; font-weight: 750; letter-spacing: .3px; color: var(--g); line-height: 1.15; }
+    .word .pill { font-size: 12px; font-weight: 600; letter-spacing: 0; }
+    .word { flex-wrap: wrap; display: flex; align-items: center; gap: 8px; font-size: 21px; font-weight: 750; letter-spacing: .3px; color: var(--g); line-height: 1.15; }
     .g-ok .word, .g-unknown .word { font-size: 15px; letter-spacing: 0; }
-    .word svg.glyph { width: 24px; height: 24px; }
-    .g-ok .word svg.glyph, .g-unknown .word svg.glyph { width: 18px; height: 18px; }
+    .word > svg.glyph { width: 24px; height: 24px; }
+    .g-ok .word > svg.glyph, .g-unknown .word > svg.glyph { width: 18px; height: 18px; }
     .held { display: inline-flex; gap: 6px; align-items: center; color: var(--text-dim); justify-self: start; }
     .compact .facts, .compact .about, .compact .resources { display: none; }
     .compact .what { grid-template-columns: 1fr auto; padding: 7px 8px 7px 16px; align-items: center; align-content: center; grid-row: 1; }
@@ -61,7 +63,7 @@ export class FsCluster extends LitElement {
     .n-alone { border-color: var(--warn-text); }
     .n-stopped, .n-waiting { border-color: var(--danger); border-style: dashed; }
     .n-unknown { border-style: dotted; }
-    .n-silent { border: 1.5px dashed var(--danger); }
+    .n-out { border: 1.5px dashed var(--danger); }
     .small { font-size: 12px; }
     .bad { color: var(--danger); font-weight: 600; }
     .warn { color: var(--warn-text); font-weight: 600; }
@@ -110,10 +112,10 @@ export class FsCluster extends LitElement {
     return html`<div class="what">
       <h2>${visible(cluster.name)}<span class="dim">${visible(cluster.product)}</span><a class="dim" href=${incidentsLink({ cluster: cluster.name })}>its incidents</a></h2>
       <div class="word">${gradeGlyph(grade)}<span>${word}</span>${this.compact ? html`<button class="small quiet icon more" aria-expanded=${this.wide} aria-label="Details of ${cluster.name}" title="Details" @click=${() => (this.wide = !this.wide)}>${glyph(this.wide ? 'down' : 'right')}</button>` : nothing}${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
-      ${incidents.map((incident) => html`<div class="incident ${gradeClass(incident.state)}"><a href=${incidentLink(incident.id)}>${visible(incident.summary || kindWords(incident.kind))}</a>
+      ${incidents.map((incident) => html`<div class="incident ${gradeClass(incident.state)}"><a href=${incidentLink(incident.id)}>${sentence(incident.summary || kindWords(incident.kind))}</a>
         <span class="dim small tabular">${kindWords(incident.kind)}, for ${spanWords(this.now - millisOf(beganAt(incident)))}, ${incident.handedTo ? `with ${visible(incident.handedTo)}` : incident.acknowledged ? `${visible(incident.acknowledged.by)} has it` : html`<b class="warn">not acknowledged</b>`}</span></div>`)}
       ${this.renderSilence()}
-      ${incidents.length === 0 && grade !== 'ok' && reason && reason !== cluster.readiness.reasons[0] ? html`<p>${visible(reason)}</p>` : nothing}
+      ${incidents.length === 0 && grade !== 'ok' && reason && reason !== cluster.readiness.reasons[0] ? html`<p>${sentence(reason)}</p>` : nothing}
     </div>`;
   }
 
@@ -131,7 +133,7 @@ export class FsCluster extends LitElement {
     return html`<div class="facts">
       <span class="fact ${gradeClass(redundancy)}">${gradeGlyph(redundancy)}${redundancyWords(cluster.redundancy)}</span>
       <span class="fact ${gradeClass(verdict)}">${gradeGlyph(verdict)}${VERDICT_WORDS[cluster.readiness.verdict] ?? VERDICT_WORDS.unknown}</span>
-      ${reasons.map((words, at) => html`<span class=${verdict === 'ok' || at > 0 ? 'dim' : ''}>${visible(words)}</span>`)}</div>`;
+      ${reasons.map((words, at) => html`<span class=${verdict === 'ok' || at > 0 ? 'dim' : ''}>${sentence(words)}</span>`)}</div>`;
   }
 
   private renderSite(nodes: readonly NodeState[], site: string): TemplateResult {
@@ -141,7 +143,7 @@ export class FsCluster extends LitElement {
   private renderNode(node: NodeState): TemplateResult {
     const clock = clockGrade(node);
     const role = nodeGrade(node);
-    return html`<section class="node n-${role} ${node.silent ? 'n-silent' : ''}" aria-label="Node ${node.name}">
+    return html`<section class="node n-${role} ${isOut(node, this.health.cluster) ? 'n-out' : ''}" aria-label="Node ${node.name}">
       <div class="role"><b title="${`${node.role}: ${ROLE_MEANING[node.role] ?? 'role not known'}`}">${visible(roleWords(node))}</b><h3>${visible(node.name)}</h3>${node.state ? html`<span class=${node.state === 'ready' ? 'dim small' : 'warn small'}>${plain(node.state)}</span>` : nothing}</div>
       ${node.silent ? html`<span class="line bad small">${glyph('mute')}<span>silent${node.seen ? html`, last heard ${agoWords(node.seen, this.now)}` : nothing}</span></span>` : nothing}
       <div class="about small"><span class="dim">${node.since ? html`for ${agoWords(node.since, this.now).replace(/ ago$/, '')}` : ROLE_MEANING[node.role] ?? ''}</span>

@@ -4,6 +4,7 @@ import type { Link, Live } from '../live';
 import { Loader } from '../loader';
 import { beganAt, durationsOf, type Duration } from '../logic/durations';
 import { KIND_MEANING, kindWords, STATE_MEANING, stateWords } from '../logic/incident-words';
+import { sentence } from '../logic/sentences';
 import { visible } from '../logic/visible';
 import type { Incident } from '../model';
 import { incidentLink, incidentsLink, overviewLink } from '../route';
@@ -157,8 +158,8 @@ export class FsIncident extends LitElement {
         ${incident.product ? html`<span class="dim">${visible(incident.product)}</span>` : nothing}
         <span><span class="dim">began</span> ${renderTime(beganAt(incident))} <a href=${overviewLink(beganAt(incident))} title="The overview as it was at that instant">see the clusters then</a></span>
       </div>
-      <h1>${visible(incident.summary || kindWords(kind))}</h1>
-      ${incident.nextStep ? html`<p class="next"><b>Do next</b><span>${visible(incident.nextStep)}</span></p>` : nothing}
+      <h1>${sentence(incident.summary || kindWords(kind))}</h1>
+      ${incident.nextStep ? html`<p class="next"><b>Do next</b><span>${sentence(incident.nextStep)}</span></p>` : nothing}
       <div class="facts">
         ${acknowledged ? html`<span>${glyph('person')}<span>acknowledged by <b>${visible(acknowledged.by)}</b>, ${renderTime(acknowledged.at)}</span></span>` : state === 'closed' ? nothing : html`<span class="pill g-degraded">${glyph('person')}nobody has acknowledged it</span>`}
         ${handedTo ? html`<span>${glyph('hand')}<span>handed over to <b>${visible(handedTo)}</b></span></span>` : nothing}

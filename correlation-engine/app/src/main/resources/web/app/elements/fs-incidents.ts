@@ -7,6 +7,7 @@ import { Loader } from '../loader';
 import { beganAt, durationsOf, spanWords, type Duration } from '../logic/durations';
 import { grouped, merge, type Group } from '../logic/incident-list';
 import { KIND_MEANING, kindWords, STATE_MEANING, stateWords } from '../logic/incident-words';
+import { sentence } from '../logic/sentences';
 import { visible } from '../logic/visible';
 import type { IncidentItem } from '../model';
 import { ALL_INCIDENTS, incidentLink, incidentsLink } from '../route';
@@ -211,7 +212,7 @@ export class FsIncidents extends LitElement {
     const where = [incident.cluster, incident.site, incident.product].filter((part) => part !== '').map(visible).join(' · ');
     return html`<a class="incident ${gradeClass(incident.state)}" href=${incidentLink(incident.id)}>
       <span><span class="pill ${incident.state === 'down' ? 'loud' : ''}" title=${STATE_MEANING[incident.state] ?? ''}>${gradeGlyph(incident.state)}${stateWords(incident.state)}</span></span>
-      <span class="words"><b>${visible(incident.summary || kindWords(incident.kind))}</b><span class="dim"><span title=${KIND_MEANING[incident.kind] ?? ''}>${kindWords(incident.kind)}</span>${incident.planned && incident.kind !== 'planned-switch' ? ', planned' : ''} · ${where}${incident.provisional ? ' · may still change' : ''}</span></span>
+      <span class="words"><b>${sentence(incident.summary || kindWords(incident.kind))}</b><span class="dim"><span title=${KIND_MEANING[incident.kind] ?? ''}>${kindWords(incident.kind)}</span>${incident.planned && incident.kind !== 'planned-switch' ? ', planned' : ''} · ${where}${incident.provisional ? ' · may still change' : ''}</span></span>
       ${this.renderLong(durations)}
       <span class="when">${renderTime(beganAt(incident), incident.state !== 'closed')}<span class="dim">began</span></span>
       <span class="who ${incident.acknowledged || incident.handedTo ? 'has' : ''}">${incident.handedTo ? html`${glyph('hand')}${visible(incident.handedTo)}` : incident.acknowledged ? html`${glyph('person')}${visible(incident.acknowledged.by)}` : incident.state === 'closed' ? nothing : html`<span class="nobody">not acknowledged</span>`}${incident.notes > 0 ? html`<span class="dim notes" title="Notes">${glyph('note')}${incident.notes}</span>` : nothing}</span>

@@ -8,6 +8,7 @@ import { asOf, deafReceivers, silenceOn, siteColumns, verdictOf, worstFirst, typ
 import { beganAt, spanWords } from '../logic/durations';
 import { millisOf, stampOf } from '../logic/format';
 import { kindWords } from '../logic/incident-words';
+import { sentence } from '../logic/sentences';
 import { localText, parseTyped, resolveTime } from '../logic/time';
 import { visible } from '../logic/visible';
 import type { ClusterState, IncidentItem, Receiver, Silence } from '../model';
@@ -204,7 +205,7 @@ export class FsOverview extends LitElement {
     return html`<div class=${stale ? 'stale' : ''}>
       ${this.renderVerdict(health, open, now)}
       ${this.at ? nothing : this.renderDeaf()}
-      ${strangers.map((incident) => html`<p class="away">${gradeGlyph(incident.state)}<a href=${incidentLink(incident.id)}>${visible(incident.summary || kindWords(incident.kind))}</a></p>`)}
+      ${strangers.map((incident) => html`<p class="away">${gradeGlyph(incident.state)}<a href=${incidentLink(incident.id)}>${sentence(incident.summary || kindWords(incident.kind))}</a></p>`)}
       ${sites.length > 1 ? html`<div class="columns" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}><span class="dim">${health.length === 1 ? '1 cluster' : `${health.length} clusters, worst first`}</span>${sites.map((site) => this.renderSite(site))}</div>` : html`<div class="columns"></div>`}
       <div class="list">${repeat(health, ({ cluster }) => cluster.name, (one) => html`<fs-cluster .health=${one} .sites=${sites} .now=${now} .silence=${silenceOn(one.cluster.name, this.silences, now)} ?compact=${one.grade === 'ok' && health.length > COMPACT_FROM}></fs-cluster>`)}</div>
     </div>`;
@@ -228,8 +229,8 @@ export class FsOverview extends LitElement {
     const urgent = open.filter(({ state }) => state === 'down').concat(open.filter(({ state }) => state === 'degraded')).slice(0, 3);
     return html`<section class="verdict ${gradeClass(grade)}" aria-label="In short">${gradeGlyph(grade)}
       <div class="words"><h1>${title}</h1>
-        ${urgent.map((incident) => html`<a href=${incidentLink(incident.id)}>${visible(incident.cluster)}: ${visible(incident.summary || kindWords(incident.kind))} <span class="tabular">(${spanWords(now - millisOf(beganAt(incident)))})</span></a>`)}
-        ${urgent.length === 0 ? worst.slice(0, 2).map((one) => (one.reason ? html`<p>${visible(one.cluster.name)}: ${visible(one.reason)}</p>` : nothing)) : nothing}
+        ${urgent.map((incident) => html`<a href=${incidentLink(incident.id)}>${visible(incident.cluster)}: ${sentence(incident.summary || kindWords(incident.kind))} <span class="tabular">(${spanWords(now - millisOf(beganAt(incident)))})</span></a>`)}
+        ${urgent.length === 0 ? worst.slice(0, 2).map((one) => (one.reason ? html`<p>${visible(one.cluster.name)}: ${sentence(one.reason)}</p>` : nothing)) : nothing}
       </div></section>`;
   }
 

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { durationsOf, plusMinus, spanWords, type Duration } from '../logic/durations';
 import { millisOf } from '../logic/format';
 import { plain } from '../logic/incident-words';
+import { sentence } from '../logic/sentences';
 import { visible } from '../logic/visible';
 import type { Incident } from '../model';
 import { incidentLink } from '../route';
@@ -51,7 +52,7 @@ export function renderCauses(incident: Incident, pick: (ids: readonly string[]) 
   return html`<section class="panel" aria-label="Causes"><h2>Why <span class="dim">most likely first, by what the lines prove</span></h2>
     <ol class="causes">${incident.causes.map((cause) => html`<li>
       <span class="share" title="Share of belief"><span>${Math.round(cause.weight * 100)} %</span><i .style=${`--w:${Math.round(Math.min(Math.max(cause.weight, 0), 1) * 100)}%`}></i></span>
-      <span><span class="sentence">${visible(cause.sentence)}</span><br><span class="dim">${plain(cause.id)}</span></span>
+      <span><span class="sentence">${sentence(cause.sentence)}</span><br><span class="dim">${plain(cause.id)}</span></span>
       ${cause.evidence.length > 0 ? html`<button class="small" @click=${() => pick(cause.evidence)}>${cause.evidence.length} ${cause.evidence.length === 1 ? 'line' : 'lines'}</button>` : nothing}</li>`)}</ol>
     ${incident.causes.length === 0 ? html`<p class="nothing">No cause can be told from the lines that came in.</p>` : nothing}</section>`;
 }
@@ -60,7 +61,7 @@ export function renderGaps(incident: Incident, now: number): TemplateResult {
   return html`<section class="panel" aria-label="Lost"><h2>What was lost, or could have been</h2>
     <ul class="items">${incident.gaps.map((gap) => {
       const long = millisOf(gap.to ?? new Date(now).toISOString()) - millisOf(gap.from);
-      return html`<li><span><b>${plain(gap.what)}</b>${gap.subject ? html` of ${visible(gap.subject)}` : nothing}: <b class="tabular">${spanWords(long)}</b>${gap.to ? '' : ', still'}</span><span>${visible(gap.sentence)}</span>
+      return html`<li><span><b>${plain(gap.what)}</b>${gap.subject ? html` of ${visible(gap.subject)}` : nothing}: <b class="tabular">${spanWords(long)}</b>${gap.to ? '' : ', still'}</span><span>${sentence(gap.sentence)}</span>
         <span class="dim tabular">${renderTime(gap.from)} to ${gap.to ? renderTime(gap.to) : 'now'}</span></li>`;
     })}</ul>
     ${incident.gaps.length === 0 ? html`<p class="nothing">Nothing that the lines tell of.</p>` : nothing}</section>`;
@@ -88,7 +89,7 @@ export function renderRevisions(incident: Incident, shown: number | undefined): 
   const newest = [...incident.revisions].sort((one, other) => other.revision - one.revision);
   return html`<section class="panel" aria-label="Revisions"><h2>How the account changed <span class="dim">as later lines came in</span></h2>
     <ul class="items">${newest.map(({ revision, at, what }) => html`<li><span><a href=${incidentLink(incident.id, revision)} aria-current=${revision === (shown ?? incident.revision) ? 'true' : nothing}>Revision ${revision}</a>${revision === (shown ?? incident.revision) ? html` <span class="dim">shown</span>` : nothing} <span class="dim">${renderTime(at)}</span></span>
-      ${what.length > 0 ? html`<ul>${what.map((words) => html`<li class="plainly">${visible(words)}</li>`)}</ul>` : nothing}</li>`)}</ul>
+      ${what.length > 0 ? html`<ul>${what.map((words) => html`<li class="plainly">${sentence(words)}</li>`)}</ul>` : nothing}</li>`)}</ul>
     ${newest.length === 0 ? html`<p class="nothing">This is the first account.</p>` : nothing}</section>`;
 }
 

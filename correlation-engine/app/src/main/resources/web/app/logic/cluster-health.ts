@@ -119,15 +119,18 @@ export interface SiteHealth {
   readonly lost: boolean;
 }
 
-const gone = (node: NodeState): boolean => node.silent || node.role === 'stopped' || node.role === 'waiting';
+/** Whether a node neither serves nor stands by. Where no node of a cluster is known, nothing follows from not knowing one. */
+export function isOut(node: NodeState, cluster: ClusterState): boolean {
+  return node.silent || node.role === 'stopped' || node.role === 'waiting' || (node.role === 'unknown' && cluster.nodes.some(({ role }) => role !== 'unknown'));
+}
 
 /** The columns of the overview: the sites as named, then others that nodes name. Nodes without a site have no column. */
 export function siteColumns(sites: readonly string[], clusters: readonly ClusterState[]): SiteHealth[] {
-  const nodes = clusters.flatMap((cluster) => cluster.nodes);
+  const nodes = clusters.flatMap((cluster) => cluster.nodes.map((node) => ({ site: node.site, out: isOut(node, cluster) })));
   const names = [...new Set([...sites, ...nodes.map(({ site }) => site).filter((site) => site !== '').sort()])].filter((name) => name !== '');
   return names.map((name) => {
     const here = nodes.filter(({ site }) => site === name);
-    const bad = here.filter(gone).length;
+    const bad = here.filter(({ out }) => out).length;
     return { name, nodes: here.length, bad, lost: here.length > 0 && bad === here.length };
   });
 }
