@@ -2,6 +2,7 @@ package io.failsight.core.failover;
 
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.IncidentKind;
+import io.failsight.core.view.Actions;
 import io.failsight.model.signal.Role;
 import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.SignalKind;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Ranks why an incident happened. What a node says of itself outranks what others notice, and what came first outranks what followed. */
 final class Causes {
     private static final int MAX_CAUSES = 6;
+    /** A swap takes as long as a stop, a start and a short reintegration. */
+    private static final long SWAP_NANOS = 180_000_000_000L;
 
     private record Candidate(String id, String sentence, double belief, List<String> evidence) {}
 
@@ -56,7 +59,7 @@ final class Causes {
 
     private void planned(Step step) {
         String by = step.detail(Signal.BY).isEmpty() ? "" : " by " + step.detail(Signal.BY);
-        String action = step.detail(Signal.ACTION);
+        String action = Actions.of(step.timed().signal());
         if (step.kind() == SignalKind.SYSTEM_STOPPING || action.equals("shutdown") || action.equals("reboot")) {
             add("shutdown", "The machine " + step.node() + " was shut down" + by + ".", 20, step);
         } else {
@@ -68,11 +71,11 @@ final class Causes {
 
     private void impliedPlan() {
         Step stop = reading.first(Step::isRemoteStop);
-        Step yields = reading.first(step -> step.detail(Signal.ACTION).equals("yield"));
+        Step yields = reading.first(step -> step.yields());
         if (stop != null) {
             String node = stop.before().partnerOf(stop.node());
             add(
-                    "planned-stop",
+                    joinsAgain(node, stop) ? "planned-swap" : "planned-stop",
                     node + " said good-bye before it stopped, as it does when it is stopped on purpose.",
                     6,
                     stop);
@@ -84,9 +87,18 @@ final class Causes {
             add("planned-stop", "Work on " + finished.node() + " was reported as finished.", 5, finished);
         }
         Step stopped = reading.first(step -> step.own() && step.role() == Role.STOPPED);
-        if (stopped != null) {
+        if (stopped != null && !joinsAgain(stopped.node(), stopped)) {
             add("planned-stop", stopped.node() + " was stopped, and nothing failed before.", 5, stopped);
         }
+    }
+
+    /** Who comes back by itself at once was not stopped, but swapped. */
+    private boolean joinsAgain(String node, Step stop) {
+        return reading.first(step -> step.own()
+                        && step.node().equals(node)
+                        && step.role() == Role.SECONDARY
+                        && step.at() - stop.at() <= SWAP_NANOS)
+                != null;
     }
 
     private void network() {
@@ -134,16 +146,30 @@ final class Causes {
                         "The cluster software on " + step.node() + " gave up: it had tried too often.",
                         belief / 2,
                         step);
-            case ROLE_CHANGED ->
-                add("node-stopped", step.node() + " left its role by itself.", Math.min(1.5, belief), step);
+            case ROLE_CHANGED -> leftRole(step, belief);
             default -> {}
+        }
+    }
+
+    private void leftRole(Step step, double belief) {
+        boolean fault = step.detail(Signal.PRODUCT_ROLE).equals("FAULT");
+        if (fault && !named.contains("interface-down") && !named.contains("checker-down")) {
+            add(
+                    "interface-down",
+                    "An interface or a check of " + step.node() + " failed: it went to FAULT.",
+                    belief / 2,
+                    step);
+        } else {
+            add("node-stopped", step.node() + " left its role by itself.", Math.min(1.5, belief), step);
         }
     }
 
     private static boolean isInterface(Signal signal) {
         String resource = signal.subject().resource();
+        String checker = signal.detail("checker");
+        boolean keepalived = signal.detail(Signal.PRODUCT).equals("keepalived") && !checker.equals("vrrp_script");
         return signal.subject().component().equals("interface")
-                || signal.subject().layer().equals("network") && !resource.startsWith("tcp")
+                || keepalived
                 || resource.startsWith("intf")
                 || resource.startsWith("interface");
     }

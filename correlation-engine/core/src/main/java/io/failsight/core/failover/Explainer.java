@@ -10,7 +10,6 @@ import io.failsight.core.incident.Moment;
 import io.failsight.core.view.Actions;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
-import io.failsight.model.signal.Signal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +89,7 @@ final class Explainer {
     private boolean presumed() {
         return outage.down()
                 && decision != null
-                && (decision.isAlone() || plan == null && !reading.lost().contains(decision.node()))
+                && (decision.decidesToServe() || plan == null && !reading.lost().contains(decision.node()))
                 && now > decision.at() + limit()
                 && !Outage.contradicted(reading, decision);
     }
@@ -130,13 +129,13 @@ final class Explainer {
     }
 
     private boolean isSwap() {
-        return plan != null && plan.detail(Signal.ACTION).equals("swap");
+        return plan != null && Actions.of(plan.timed().signal()).equals("swap");
     }
 
     private boolean movedOrLost() {
         return !reading.lost().isEmpty()
                 || reading.moves() > 0
-                || decision != null && decision.isAlone()
+                || decision != null && decision.decidesToServe()
                 || reading.first(Step::takesOver) != null;
     }
 
@@ -183,7 +182,7 @@ final class Explainer {
         if (plan == null) {
             return !planned || Health.redundant(episode.before());
         }
-        String action = plan.detail(Signal.ACTION);
+        String action = Actions.of(plan.timed().signal());
         boolean comesBack = action.equals("swap") || action.equals("restart") || action.equals("stopstart");
         boolean others = episode.plannedNodes().size() < nodes();
         return comesBack || others && Health.redundant(episode.before());
@@ -219,7 +218,7 @@ final class Explainer {
     private void givenUp(Set<String> failed) {
         Step taken = reading.first(Step::takesOver);
         if (taken != null) {
-            failed.add(taken.before().partnerOf(taken.node()));
+            failed.add(reading.cameBack(taken) ? taken.node() : taken.before().partnerOf(taken.node()));
             return;
         }
         if (decision != null && Actions.leaves(decision.timed().signal())) {

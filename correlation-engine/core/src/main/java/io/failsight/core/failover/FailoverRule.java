@@ -26,6 +26,12 @@ public interface FailoverRule {
     /** What it means for the others that a node took a role; the view as it is when nothing. */
     ClusterView ofRole(ClusterView view, Role before, String node, Timed timed);
 
+    /** What it means that a node decided to serve without its partner: that the partner is gone, unless the product knows better. */
+    default ClusterView ofDecision(ClusterView view, String node, Timed timed) {
+        String partner = view.partnerOf(node);
+        return view.node(partner) == null ? view : view.gone(partner, timed);
+    }
+
     /** What it means that a node got an address; the view as it is when nothing. */
     default ClusterView ofAddress(ClusterView view, String node, Timed timed) {
         return view;

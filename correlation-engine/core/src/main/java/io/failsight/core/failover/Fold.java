@@ -113,12 +113,24 @@ public final class Fold {
         if (!current.planned()) {
             return impact == Impact.FAULT;
         }
+        Timed whole = current.redundantBy();
+        if (impact == Impact.FAULT && whole != null && timed.at() - whole.at() <= SETTLING_NANOS && moves(timed)) {
+            return true;
+        }
         if (timed.at() - current.lastOpening() <= CONSEQUENCE_NANOS && impact == Impact.FAULT) {
             return true;
         }
         boolean another = !current.plannedNodes().contains(node)
-                && !timed.signal().detail(Signal.ACTION).equals("swap");
+                && !Actions.of(timed.signal()).equals("swap");
         return impact == Impact.PLANNED && another;
+    }
+
+    /** Whether it tells of a service that goes to another node: the one that came back takes its role again. */
+    private static boolean moves(Timed timed) {
+        return switch (timed.kind()) {
+            case ROLE_CHANGED, ADDRESS_MOVED, FAILOVER_DECIDED -> true;
+            default -> false;
+        };
     }
 
     /** Whether a failure hits a node that serves while planned work goes on elsewhere. */
@@ -134,7 +146,7 @@ public final class Fold {
         }
         return signal.kind() != SignalKind.FAILOVER_DECIDED
                 || Actions.waits(signal)
-                || Actions.leaves(signal) && !signal.detail(Signal.ACTION).equals("swap");
+                || Actions.leaves(signal) && !Actions.of(signal).equals("swap");
     }
 
     private static Episode opened(FoldState state, Timed timed, Impact impact, String node, ClusterView now) {

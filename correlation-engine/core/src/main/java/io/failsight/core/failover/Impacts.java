@@ -20,19 +20,19 @@ final class Impacts {
         Signal signal = timed.signal();
         NodeView node = before.node(About.node(signal, before));
         return switch (signal.kind()) {
-            case HEARTBEAT_LOST -> heartbeatLost(signal, node, before, after);
-            case NODE_DOWN, FENCED -> away(node) ? Impact.EVIDENCE : Impact.FAULT;
+            case HEARTBEAT_LOST -> heartbeatLost(timed, node, before, after);
+            case NODE_DOWN, FENCED -> away(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
             case ROLE_CHANGED -> role(timed, node, before);
-            case COMPONENT_DOWN, CHECKER_DOWN -> part(signal, node, after);
-            case FAILOVER_DECIDED -> decided(signal, node);
-            case PLANNED_STARTED -> planned(signal, node);
+            case COMPONENT_DOWN, CHECKER_DOWN -> part(timed, node, after);
+            case FAILOVER_DECIDED -> decided(timed, node, before);
+            case PLANNED_STARTED -> planned(timed, node);
             case SYSTEM_STOPPING ->
                 node != null && node.takesPart() && !node.presence().leaving() ? Impact.PLANNED : Impact.EVIDENCE;
+            case ADDRESS_MOVED -> address(timed, node, before, after);
             case LEADER_LOST, SPLIT_BRAIN, GAVE_UP -> Impact.FAULT;
             case HEARTBEAT_RESTORED,
                     NODE_UP,
                     LEADER_ELECTED,
-                    ADDRESS_MOVED,
                     ADDRESS_RELEASED,
                     COMPONENT_UP,
                     COMPONENT_RESTARTED,
@@ -54,42 +54,52 @@ final class Impacts {
     }
 
     /** Whether it is stopped, stopped on purpose, or not up yet, so that nobody needs to hear it. */
-    private static boolean away(@Nullable NodeView node) {
+    private static boolean away(@Nullable NodeView node, long at) {
         return node != null
                 && (node.role().role() == Role.STOPPED
                         || node.presence().leaving()
-                        || node.presence().starting());
+                        || node.presence().isStarting(at));
     }
 
-    private static boolean idle(@Nullable NodeView node) {
-        return away(node) || node != null && node.role().role() == Role.WAITING;
+    private static boolean idle(@Nullable NodeView node, long at) {
+        return away(node, at) || node != null && node.role().role() == Role.WAITING;
     }
 
     private static boolean takesPart(@Nullable NodeView node) {
         return node != null && node.takesPart();
     }
 
-    private static Impact heartbeatLost(Signal signal, @Nullable NodeView lost, ClusterView before, ClusterView after) {
+    private static Impact heartbeatLost(Timed timed, @Nullable NodeView lost, ClusterView before, ClusterView after) {
+        Signal signal = timed.signal();
         NodeView listener = before.node(About.speaker(signal));
-        if (away(lost) || idle(listener)) {
+        boolean needed = lost != null && lost.takesPart();
+        if (away(lost, timed.at()) || idle(listener, timed.at()) && !needed) {
             return Impact.EVIDENCE;
         }
         NodeView now = after.node(About.node(signal, before));
         return now != null && now.presence().unheard() ? Impact.FAULT : Impact.EVIDENCE;
     }
 
+    /** An address that goes to a standby goes there because the one that had it is gone. */
+    private static Impact address(Timed timed, @Nullable NodeView node, ClusterView before, ClusterView after) {
+        NodeView now = after.node(About.node(timed.signal(), before));
+        boolean served = node != null && node.role().role().serves();
+        boolean serves = now != null && now.serves();
+        return node != null && serves && !served && followed(timed, node, before) ? Impact.FAULT : Impact.EVIDENCE;
+    }
+
     private static Impact role(Timed timed, @Nullable NodeView node, ClusterView before) {
         Signal signal = timed.signal();
         Role now = Role.ofId(signal.detail(Signal.ROLE)).orElse(Role.UNKNOWN);
         if (!About.own(signal)) {
-            return otherRole(signal, now, node, before);
+            return otherRole(timed, now, node, before);
         }
-        if (node == null || node.presence().starting()) {
+        if (node == null || node.presence().isStarting(timed.at())) {
             return Impact.EVIDENCE;
         }
         Role old = node.role().role();
         if (old == Role.UNKNOWN) {
-            boolean standsIn = now == Role.ALONE && otherServes(before, node.name());
+            boolean standsIn = now.serves() && otherServes(before, node.name());
             return standsIn ? Impact.FAULT : Impact.EVIDENCE;
         }
         return switch (now) {
@@ -101,6 +111,10 @@ final class Impacts {
     }
 
     /** A standby that was one for a while followed somebody; one that has just become one may be the first to come up. */
+    private static boolean followed(Timed timed, NodeView node, ClusterView before) {
+        return otherServes(before, node.name()) || timed.at() - node.role().since() > COMING_UP_NANOS;
+    }
+
     private static Impact serving(Timed timed, NodeView node, Role now, ClusterView before) {
         Signal signal = timed.signal();
         Role old = node.role().role();
@@ -114,13 +128,13 @@ final class Impacts {
         return takesOver || losesPartner || falters ? Impact.FAULT : Impact.EVIDENCE;
     }
 
-    private static Impact otherRole(Signal signal, Role now, @Nullable NodeView node, ClusterView before) {
-        if (now.serves() || now == Role.SECONDARY || away(node)) {
+    private static Impact otherRole(Timed timed, Role now, @Nullable NodeView node, ClusterView before) {
+        if (now.serves() || now == Role.SECONDARY || away(node, timed.at())) {
             return Impact.EVIDENCE;
         }
-        NodeView listener = before.node(About.speaker(signal));
+        NodeView listener = before.node(About.speaker(timed.signal()));
         boolean known = takesPart(node) || now == Role.UNKNOWN && takesPart(listener) && !takesPartNot(node);
-        return known && !idle(listener) ? Impact.FAULT : Impact.EVIDENCE;
+        return known && (takesPart(node) || !idle(listener, timed.at())) ? Impact.FAULT : Impact.EVIDENCE;
     }
 
     private static boolean takesPartNot(@Nullable NodeView node) {
@@ -133,33 +147,44 @@ final class Impacts {
                 .anyMatch(each -> each.serves() && !each.name().equals(node));
     }
 
-    private static Impact part(Signal signal, @Nullable NodeView node, ClusterView after) {
-        if (!Health.ofProduct(after, signal)) {
+    private static Impact part(Timed timed, @Nullable NodeView node, ClusterView after) {
+        if (!Health.ofProduct(after, timed.signal())) {
             return Impact.CONTEXT;
         }
-        return idle(node) ? Impact.EVIDENCE : Impact.FAULT;
+        return idle(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
     }
 
-    private static Impact decided(Signal signal, @Nullable NodeView node) {
-        String action = signal.detail(Signal.ACTION);
-        if (Actions.starts(signal) || action.isEmpty() || idle(node)) {
+    private static Impact decided(Timed timed, @Nullable NodeView node, ClusterView before) {
+        Signal signal = timed.signal();
+        String action = Actions.of(signal);
+        if (Actions.starts(signal) || action.isEmpty()) {
+            return Impact.EVIDENCE;
+        }
+        boolean inherits = action.equals("alone") && node != null && otherServes(before, node.name());
+        if (idle(node, timed.at()) && !inherits) {
             return Impact.EVIDENCE;
         }
         if (action.equals("swap")) {
             return Impact.PLANNED;
         }
-        if (takesPart(node)) {
-            return action.equals("alone") && node.role().role() == Role.ALONE ? Impact.EVIDENCE : Impact.FAULT;
+        if (node != null && action.equals("master")) {
+            boolean followed = timed.at() - node.role().since() > COMING_UP_NANOS;
+            return node.role().role() == Role.SECONDARY && followed ? Impact.FAULT : Impact.EVIDENCE;
         }
-        boolean ofStart = signal.detail(Signal.RULE).equals("notuptodate_server") || action.equals("yield");
+        if (node != null && node.takesPart()) {
+            return Actions.serves(signal) && node.role().role() == Role.ALONE ? Impact.EVIDENCE : Impact.FAULT;
+        }
+        boolean ofStart = signal.detail(Signal.RULE).equals("notuptodate_server")
+                || Actions.yields(signal)
+                || action.equals("master");
         return ofStart ? Impact.EVIDENCE : Impact.FAULT;
     }
 
-    private static Impact planned(Signal signal, @Nullable NodeView node) {
-        if (!Actions.leaves(signal)) {
+    private static Impact planned(Timed timed, @Nullable NodeView node) {
+        if (!Actions.leaves(timed.signal())) {
             return Impact.EVIDENCE;
         }
-        boolean still = away(node) && !node.presence().starting();
-        return still ? Impact.EVIDENCE : Impact.PLANNED;
+        boolean starting = node != null && node.presence().isStarting(timed.at());
+        return away(node, timed.at()) && !starting ? Impact.EVIDENCE : Impact.PLANNED;
     }
 }

@@ -4,6 +4,7 @@ import io.failsight.core.failover.FailoverRule.Span;
 import io.failsight.core.incident.Instants;
 import io.failsight.core.incident.Moment;
 import io.failsight.core.timeline.Timed;
+import io.failsight.core.view.Actions;
 import io.failsight.core.view.NodeView;
 import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.SignalKind;
@@ -48,11 +49,18 @@ final class InstantFinder {
         if (plan != null) {
             return stated(plan.timed());
         }
-        Step own = reading.first(step -> step.isOwnFault());
+        Step own = ownFault();
         Step noticed = noticed();
         if (own != null
                 && (noticed == null || own.at() <= noticed.at() + own.timed().uncertainty())) {
             return before(own.timed(), reading.rule().checkBefore(own.timed()), Long.MIN_VALUE);
+        }
+        Step reaction = reading.first(InstantFinder::isOwnReaction);
+        if (reaction != null && (noticed == null || reaction.at() <= noticed.at())) {
+            return inferred(reaction.timed());
+        }
+        if (noticed != null && reading.cameBack(noticed)) {
+            return away(noticed);
         }
         if (noticed != null) {
             Span span = reading.rule().silenceBefore(noticed.timed());
@@ -60,6 +68,33 @@ final class InstantFinder {
         }
         Timed opener = reading.episode().opener();
         return new Moment(opener.at(), opener.uncertainty() + SECOND_NANOS, true, List.of(opener.id()));
+    }
+
+    /** What a node first said about a fault of its own; not that it left its role when it said before what it does about the fault. */
+    private @Nullable Step ownFault() {
+        Step own = reading.first(Step::isOwnFault);
+        if (own == null || own.kind() != SignalKind.ROLE_CHANGED) {
+            return own;
+        }
+        Step reaction = reading.first(InstantFinder::isOwnReaction);
+        return reaction != null && reaction.at() <= own.at() ? null : own;
+    }
+
+    /** What a node does about a fault of its own; the line about the fault itself is lost. */
+    private static boolean isOwnReaction(Step step) {
+        return step.kind() == SignalKind.FAILOVER_DECIDED
+                && step.own()
+                && step.impact() == Impact.FAULT
+                && (Actions.waits(step.timed().signal())
+                        || Actions.leaves(step.timed().signal()));
+    }
+
+    /** A node that comes back had broken some time between its last sign and now. */
+    private Moment away(Step back) {
+        long last = lastSignOf(back.node(), reading.steps().getFirst().at());
+        long to = reading.steps().getFirst().at();
+        long from = last == Long.MIN_VALUE ? to - limitNanos : last;
+        return middle(from, to, back.timed().uncertainty(), List.of(back.timed().id()));
     }
 
     /** The first statement from which a survivor's loss of its partner, or its taking over, follows; a lost heartbeat tells the most. */
@@ -113,8 +148,8 @@ final class InstantFinder {
                 && step.impact() == Impact.FAULT
                 && step.at() - noticed.at() <= BURST_NANOS);
         Step said = all == null ? noticed : all;
-        boolean states = said.kind() != SignalKind.FAILOVER_DECIDED
-                && (!said.takesOver() || reading.rule().roleIsDecision());
+        boolean states =
+                reading.rule().roleIsDecision() || said.kind() != SignalKind.FAILOVER_DECIDED && !said.takesOver();
         return states ? stated(said.timed()) : inferred(said.timed());
     }
 
@@ -173,7 +208,7 @@ final class InstantFinder {
     private boolean lateProof(Step step) {
         Step decision = Outage.decision(reading);
         return decision != null
-                && decision.isAlone()
+                && decision.decidesToServe()
                 && decision.node().equals(step.node())
                 && step.detail(Signal.ROLE).equals("primary");
     }

@@ -18,6 +18,8 @@ import java.util.Set;
 final class KeepalivedRule implements FailoverRule {
     private static final long ADVERT_MILLIS = 1_000;
     private static final Span TAKEOVER = Span.ofMillis(500, 5_000);
+    /** A node that stops in good order says so with its last advertisement. */
+    private static final Span GOOD_BYE = Span.ofMillis(0, 200);
     /** A track script runs each second unless set otherwise. */
     private static final Span SCRIPT = Span.ofMillis(0, 1_000);
 
@@ -42,11 +44,12 @@ final class KeepalivedRule implements FailoverRule {
         if (role == Role.PRIMARY || role == Role.SECONDARY && before == Role.WAITING) {
             now = now.mended(node, ResourceView.CHECKER, timed);
         }
-        if (role == Role.PRIMARY) {
+        if (role == Role.PRIMARY && self.role().isReady()) {
             return onlyMaster(now, node, timed);
         }
         String partner = now.partnerOf(node);
-        if (role == Role.SECONDARY && before == Role.PRIMARY && !partner.isEmpty()) {
+        boolean restarted = timed.signal().detail(Signal.REASON).contains("init");
+        if (role == Role.SECONDARY && before == Role.PRIMARY && !restarted && !partner.isEmpty()) {
             return withMaster(now, partner, timed);
         }
         return now;
@@ -70,6 +73,13 @@ final class KeepalivedRule implements FailoverRule {
         return serves ? view : view.implied(partner, Role.PRIMARY, "", timed);
     }
 
+    /** A time-out makes it master at once; a partner that says good-bye is waited for a little longer, and the time-out follows. */
+    @Override
+    public ClusterView ofDecision(ClusterView view, String node, Timed timed) {
+        boolean goodBye = timed.signal().detail(Signal.REASON).contains("priority 0");
+        return goodBye ? view : ofAddress(view, node, timed);
+    }
+
     @Override
     public ClusterView ofAddress(ClusterView view, String node, Timed timed) {
         NodeView self = view.node(node);
@@ -80,6 +90,9 @@ final class KeepalivedRule implements FailoverRule {
     @Override
     public Span silenceBefore(Timed noticed) {
         Signal signal = noticed.signal();
+        if (signal.detail(Signal.REASON).contains("priority 0")) {
+            return GOOD_BYE;
+        }
         long advert = number(signal.detail("advert-millis"), ADVERT_MILLIS);
         long priority = number(signal.detail("priority"), -1);
         long leastSkew = priority < 0 ? 0 : (256 - priority) * advert / 256;
@@ -89,10 +102,7 @@ final class KeepalivedRule implements FailoverRule {
 
     @Override
     public Span checkBefore(Timed noticed) {
-        return noticed.signal().detail("check").equals("script")
-                        || noticed.signal().text().contains("VRRP_Script")
-                ? SCRIPT
-                : new Span(0, 0);
+        return noticed.signal().detail("checker").equals("vrrp_script") ? SCRIPT : new Span(0, 0);
     }
 
     @Override

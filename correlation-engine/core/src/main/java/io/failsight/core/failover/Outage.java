@@ -4,7 +4,6 @@ import io.failsight.core.view.Actions;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
 import io.failsight.model.signal.Role;
-import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.SignalKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +39,15 @@ record Outage(boolean affected, boolean down, @Nullable Step restoredBy, int rou
     static boolean brings(Step step) {
         return step.kind() == SignalKind.FAILOVER_DECIDED
                 && !Actions.waits(step.timed().signal())
-                && !step.detail(Signal.ACTION).equals("yield")
-                && !step.detail(Signal.ACTION).equals("stop");
+                && !step.yields()
+                && !Actions.of(step.timed().signal()).equals("stop");
     }
 
     /** The decision by which a service was to come back, if the product took one. */
     static @Nullable Step decision(Reading reading) {
         List<Step> decisions = reading.all(Outage::brings);
         for (Step step : decisions) {
-            if (step.isAlone()) {
+            if (step.decidesToServe()) {
                 return step;
             }
         }
@@ -144,12 +143,7 @@ record Outage(boolean affected, boolean down, @Nullable Step restoredBy, int rou
         }
 
         private static boolean moved(Step step) {
-            if (!step.takesOver() && step.kind() != SignalKind.ADDRESS_MOVED) {
-                return false;
-            }
-            NodeView node = step.before().node(step.node());
-            NodeView now = step.after().node(step.node());
-            return node != null && !node.serves() && now != null && now.serves();
+            return step.takesOver();
         }
     }
 }

@@ -22,6 +22,8 @@ final class Reading {
     /** How long a module takes to stop in good order. */
     private static final long ORDERLY_NANOS = 60_000_000_000L;
 
+    private static final long COMING_UP_NANOS = 30_000_000_000L;
+
     private final Episode episode;
     private final FailoverRule rule;
     private final List<Step> steps = new ArrayList<>();
@@ -47,7 +49,8 @@ final class Reading {
     }
 
     private void read(Step step) {
-        if (step.noticesLoss() && step.impact() != Impact.EVIDENCE || lossWhileRunning(step)) {
+        boolean lossy = step.noticesLoss() && step.impact() != Impact.EVIDENCE && !step.isRemoteStop();
+        if (lossy || lossWhileRunning(step)) {
             boolean about = step.kind() == SignalKind.FAILOVER_DECIDED;
             String gone = about ? step.before().partnerOf(step.node()) : step.node();
             if (!gone.isEmpty()) {
@@ -65,7 +68,8 @@ final class Reading {
 
     /** Further statements about a node that is gone already. */
     private boolean lossWhileRunning(Step step) {
-        return step.noticesLoss() && (lost.contains(step.node()) || step.isAlone() && !step.isRemoteStop());
+        boolean alone = step.decidesToServe() && !step.isRemoteStop() && !rule.roleIsDecision();
+        return step.noticesLoss() && (lost.contains(step.node()) || alone);
     }
 
     private void serving(ClusterView view) {
@@ -168,12 +172,23 @@ final class Reading {
         return orderly != null && orderly.at() <= until || isHandedOver();
     }
 
+    /** Whether the node that took the service had just started: then it had been away, and another one had served. */
+    boolean cameBack(Step taken) {
+        NodeView node = taken.before().node(taken.node());
+        if (node == null || node.role().role() != Role.SECONDARY) {
+            return false;
+        }
+        Timed proof = node.role().proof();
+        boolean started = proof != null && proof.signal().detail(Signal.REASON).contains("init");
+        return started && taken.at() - node.role().since() <= COMING_UP_NANOS;
+    }
+
     /** Whether the one that served stepped back when the other one came, not some time after it had taken over. */
     private boolean isHandedOver() {
         Step taken = first(Step::takesOver);
-        Step yields = first(step -> step.detail(Signal.ACTION).equals("yield"));
-        if (yields == null || taken == null) {
-            return yields != null && yields.timed().equals(episode.opener());
+        Step yields = first(step -> step.yields());
+        if (yields == null || taken == null || cameBack(taken)) {
+            return taken == null && yields != null && yields.timed().equals(episode.opener());
         }
         long blur =
                 HAND_OVER_NANOS + yields.timed().uncertainty() + taken.timed().uncertainty();
@@ -185,8 +200,7 @@ final class Reading {
         return switch (step.kind()) {
             case COMPONENT_DOWN, CHECKER_DOWN, GAVE_UP, NODE_DOWN, HEARTBEAT_LOST, FENCED, SPLIT_BRAIN -> true;
             case ROLE_CHANGED -> step.role() == Role.WAITING || !step.own() && step.role() == Role.UNKNOWN;
-            case FAILOVER_DECIDED ->
-                !step.isRemoteStop() && !step.detail(Signal.ACTION).equals("yield");
+            case FAILOVER_DECIDED -> !step.isRemoteStop() && !step.yields();
             default -> false;
         };
     }

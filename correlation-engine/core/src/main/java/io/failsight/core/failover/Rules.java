@@ -33,6 +33,11 @@ final class Rules {
         }
 
         @Override
+        public ClusterView ofDecision(ClusterView view, String node, Timed timed) {
+            return of(view.product()).ofDecision(view, node, timed);
+        }
+
+        @Override
         public ClusterView ofAddress(ClusterView view, String node, Timed timed) {
             return of(view.product()).ofAddress(view, node, timed);
         }

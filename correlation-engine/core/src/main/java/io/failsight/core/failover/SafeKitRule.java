@@ -61,12 +61,23 @@ final class SafeKitRule implements FailoverRule {
     /** PRIM means that the partner is SECOND; whether it is up to date yet, the partner says. */
     private static ClusterView withSecond(ClusterView view, String partner, Timed timed) {
         NodeView other = view.node(partner);
-        boolean second = other != null && other.role().role() == Role.SECONDARY;
-        if (partner.isEmpty() || second && !other.presence().unheard()) {
+        boolean second = other != null
+                && other.role().role() == Role.SECONDARY
+                && !other.presence().unheard();
+        if (partner.isEmpty() || second) {
             return view;
         }
-        boolean joining = view.syncing() || other != null && other.presence().starting();
+        boolean joining = view.syncing() || other != null && isJoining(other, timed);
         return view.implied(partner, Role.SECONDARY, joining ? "transient" : "", timed);
+    }
+
+    private static boolean isJoining(NodeView node, Timed timed) {
+        long started = node.presence().startedAt();
+        boolean synced = node.resources().stream()
+                .anyMatch(each -> each.type().equals(ResourceView.REPLICATION)
+                        && each.up()
+                        && each.since().at() >= started);
+        return node.presence().isStarting(timed.at()) && !synced;
     }
 
     private static ClusterView withPrimary(ClusterView view, String partner, Timed timed) {
@@ -93,6 +104,11 @@ final class SafeKitRule implements FailoverRule {
         }
         boolean ready = signal.kind() == SignalKind.ROLE_CHANGED && About.own(signal);
         return ready ? READY : DECISION;
+    }
+
+    @Override
+    public Span checkBefore(Timed noticed) {
+        return noticed.kind() == SignalKind.ROLE_CHANGED ? GOOD_BYE : new Span(0, 0);
     }
 
     @Override

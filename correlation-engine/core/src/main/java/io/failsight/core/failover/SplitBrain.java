@@ -64,6 +64,10 @@ final class SplitBrain {
             return step.own() && roleAt(step);
         }
         String node = About.speaker(step.timed().signal());
+        if (reading.rule().roleIsDecision() && step.takesOver()) {
+            spans.put(node, new Span(step.at(), step.at(), step.timed().uncertainty(), true));
+            return overlaps(node);
+        }
         Span span = spans.get(node);
         if (span == null) {
             return false;
@@ -86,8 +90,9 @@ final class SplitBrain {
             spans.remove(node);
             return span != null && step.role() == Role.SECONDARY && yieldsToOldMaster(step, span);
         }
-        boolean entered = span == null || reading.rule().roleIsDecision();
-        Span now = entered ? new Span(step.at(), step.at(), step.timed().uncertainty(), true) : span.until(step);
+        boolean entered = reading.rule().roleIsDecision();
+        Span fresh = new Span(step.at(), step.at(), step.timed().uncertainty(), true);
+        Span now = span == null || entered ? fresh : span.until(step);
         spans.put(node, now);
         return overlaps(node) || both(node, step);
     }
@@ -149,8 +154,7 @@ final class SplitBrain {
     }
 
     private static boolean isYield(Step step) {
-        return step.kind() == SignalKind.FAILOVER_DECIDED
-                && step.detail(Signal.ACTION).equals("yield");
+        return step.yields() && step.detail(Signal.REASON).contains("higher");
     }
 
     /** A master that steps back hears another one; one that said nothing in between has been master all along. */

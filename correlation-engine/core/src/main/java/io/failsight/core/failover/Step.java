@@ -53,19 +53,25 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
         return switch (kind()) {
             case HEARTBEAT_LOST, NODE_DOWN, FENCED, LEADER_LOST -> true;
             case ROLE_CHANGED -> !own() && role() == Role.UNKNOWN;
-            case FAILOVER_DECIDED -> isAlone();
+            case FAILOVER_DECIDED -> decidesToServe();
             default -> false;
         };
     }
 
     /** Whether the product decided that this node serves without its partner. */
-    boolean isAlone() {
-        return kind() == SignalKind.FAILOVER_DECIDED && detail(Signal.ACTION).equals("alone");
+    boolean decidesToServe() {
+        return kind() == SignalKind.FAILOVER_DECIDED && Actions.serves(timed.signal());
+    }
+
+    /** Whether a node steps back from its role. */
+    boolean yields() {
+        return kind() == SignalKind.FAILOVER_DECIDED && Actions.yields(timed.signal());
     }
 
     /** Whether its partner said good-bye before it stopped. */
     boolean isRemoteStop() {
-        return isAlone() && detail(Signal.REASON).contains("stop");
+        String reason = detail(Signal.REASON);
+        return decidesToServe() && (reason.contains("stop") || reason.contains("priority 0"));
     }
 
     /** Whether people, or a machine that is shut down, asked for something that moves or stops a service. */
@@ -73,7 +79,7 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
         return kind() == SignalKind.SYSTEM_STOPPING && impact != Impact.CONTEXT
                 || kind() == SignalKind.PLANNED_STARTED && !Actions.starts(timed.signal())
                 || kind() == SignalKind.FAILOVER_DECIDED
-                        && detail(Signal.ACTION).equals("swap");
+                        && Actions.of(timed.signal()).equals("swap");
     }
 
     /** Whether a node itself says what broke in it. */
@@ -86,9 +92,11 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
         };
     }
 
-    /** Whether the role of a node got from not serving to serving. */
+    /** Whether the node serves from this statement of its own on, and did not before. */
     boolean takesOver() {
         NodeView was = before.node(node);
-        return serves() && was != null && !was.role().role().serves();
+        NodeView now = after.node(node);
+        boolean served = was != null && was.role().role().serves() && was.role().worked();
+        return own() && was != null && now != null && now.serves() && !served;
     }
 }

@@ -90,7 +90,13 @@ public record ClusterView(
 
     /** With what a statement about another node implies for this one: a role that nobody stated. */
     public ClusterView implied(String node, Role role, String state, Timed by) {
-        return with(node, each -> each.withRole(new RoleView(role, "", state, by.at(), by, false)));
+        RoleView now = new RoleView(role, "", state, by.at(), by, false, state.isEmpty());
+        return with(node, each -> {
+            Presence presence = each.presence().withUnheard(false);
+            boolean works = state.isEmpty();
+            return each.withRole(now)
+                    .withPresence(works ? presence.withStarted(0).withLeaving(false) : presence);
+        });
     }
 
     /** With a node that nobody hears, as far as the statement implies. */

@@ -11,6 +11,9 @@ public interface Implications {
     /** The cluster, given that the node took a role. */
     ClusterView ofRole(ClusterView view, Role before, String node, Timed timed);
 
+    /** The cluster, given that the node decided to serve without its partner. */
+    ClusterView ofDecision(ClusterView view, String node, Timed timed);
+
     /** The cluster, given that the node got an address. */
     ClusterView ofAddress(ClusterView view, String node, Timed timed);
 }

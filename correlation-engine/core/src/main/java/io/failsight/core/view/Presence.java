@@ -9,29 +9,37 @@ import org.jspecify.annotations.Nullable;
  * @param lastSign last signal that it said itself; null before the first
  * @param silent it should speak and does not
  * @param leaving somebody stopped it or its machine on purpose, and it did not come back yet
- * @param starting its module or machine starts, and it has no working role yet
+ * @param startedAt when its module or machine started, while it has no working role yet; 0 else
  * @param unheard its partner does not hear it
  */
-public record Presence(@Nullable Timed lastSign, boolean silent, boolean leaving, boolean starting, boolean unheard) {
-    static final Presence NONE = new Presence(null, false, false, false, false);
+public record Presence(@Nullable Timed lastSign, boolean silent, boolean leaving, long startedAt, boolean unheard) {
+    /** Who has no working role so long after a start has other troubles. */
+    private static final long STARTING_NANOS = 15 * 60_000_000_000L;
+
+    static final Presence NONE = new Presence(null, false, false, 0, false);
+
+    /** Whether it is still coming up at that instant. */
+    public boolean isStarting(long at) {
+        return startedAt != 0 && at - startedAt <= STARTING_NANOS;
+    }
 
     Presence seen(Timed sign) {
-        return new Presence(sign, false, leaving, starting, unheard);
+        return new Presence(sign, false, leaving, startedAt, unheard);
     }
 
     Presence withSilent(boolean now) {
-        return now == silent ? this : new Presence(lastSign, now, leaving, starting, unheard);
+        return now == silent ? this : new Presence(lastSign, now, leaving, startedAt, unheard);
     }
 
     Presence withLeaving(boolean now) {
-        return now == leaving ? this : new Presence(lastSign, silent, now, starting, unheard);
+        return now == leaving ? this : new Presence(lastSign, silent, now, startedAt, unheard);
     }
 
-    Presence withStarting(boolean now) {
-        return now == starting ? this : new Presence(lastSign, silent, leaving, now, unheard);
+    Presence withStarted(long now) {
+        return now == startedAt ? this : new Presence(lastSign, silent, leaving, now, unheard);
     }
 
     Presence withUnheard(boolean now) {
-        return now == unheard ? this : new Presence(lastSign, silent, leaving, starting, now);
+        return now == unheard ? this : new Presence(lastSign, silent, leaving, startedAt, now);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it took that role
  * @param proof signal that says so; null before the first one
  * @param own whether the node said so itself, rather than its partner
+ * @param worked whether it was ready in that role since it took it
  */
 public record RoleView(
         Role role,
@@ -20,11 +21,12 @@ public record RoleView(
         String state,
         long since,
         @Nullable Timed proof,
-        boolean own) {
+        boolean own,
+        boolean worked) {
     public static final String NOT_READY = "not-ready";
     public static final String READY = "ready";
 
-    static final RoleView UNKNOWN = new RoleView(Role.UNKNOWN, "", "", 0, null, false);
+    static final RoleView UNKNOWN = new RoleView(Role.UNKNOWN, "", "", 0, null, false, false);
 
     /** Whether clients get their service from it. */
     public boolean serves() {

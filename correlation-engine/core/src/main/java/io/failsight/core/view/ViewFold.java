@@ -52,7 +52,7 @@ public final class ViewFold {
             case PLANNED_STARTED -> planned(view, node, timed);
             case SYSTEM_STOPPING -> leaving(view, node);
             case SYSTEM_STARTED -> view.with(node, each -> booted(each, timed));
-            case FAILOVER_DECIDED -> decided(view, node, timed);
+            case FAILOVER_DECIDED -> decided(view, node, timed, implications);
             case LICENCE_MISSING, LICENCE_EXPIRING ->
                 resource(view, node, ResourceView.LICENCE, resource.isEmpty() ? "licence" : resource, false, timed);
             case READINESS_RISK -> setting(view, node, timed);
@@ -110,7 +110,10 @@ public final class ViewFold {
             return view.with(node, each -> gone(each, timed));
         }
         ClusterView now = view.with(node, each -> inRole(each, role, timed, own));
-        if (old == Role.SECONDARY && role.serves()) {
+        if (before != null
+                && old == Role.SECONDARY
+                && role.serves()
+                && !before.presence().isStarting(timed.at())) {
             now = now.withProven(timed);
         }
         return implications.ofRole(now, old, node, timed);
@@ -118,16 +121,19 @@ public final class ViewFold {
 
     private static NodeView inRole(NodeView node, Role role, Timed timed, boolean own) {
         Signal signal = timed.signal();
-        long since = node.role().role() == role ? node.role().since() : timed.at();
-        RoleView now =
-                new RoleView(role, signal.detail(Signal.PRODUCT_ROLE), signal.detail(Signal.STATE), since, timed, own);
+        boolean same = node.role().role() == role;
+        long since = same ? node.role().since() : timed.at();
+        String state = signal.detail(Signal.STATE);
+        boolean ready = state.isEmpty() || state.equals(RoleView.READY);
+        boolean worked = ready || same && node.role().worked();
+        RoleView now = new RoleView(role, signal.detail(Signal.PRODUCT_ROLE), state, since, timed, own, worked);
         boolean works = (role.serves() || role == Role.SECONDARY) && now.isReady();
         Presence presence = node.presence().withUnheard(false);
         if (!works) {
             return node.withRole(now).withPresence(presence);
         }
         return node.withRole(now)
-                .withPresence(presence.withLeaving(false).withStarting(false))
+                .withPresence(presence.withLeaving(false).withStarted(0))
                 .allUp(ResourceView.COMPONENT, timed);
     }
 
@@ -137,14 +143,14 @@ public final class ViewFold {
         if (node.role().role() == Role.STOPPED) {
             return node;
         }
-        RoleView role = new RoleView(Role.UNKNOWN, "", "", timed.at(), timed, false);
+        RoleView role = new RoleView(Role.UNKNOWN, "", "", timed.at(), timed, false, false);
         return node.withRole(role).withPresence(presence);
     }
 
     private static NodeView booted(NodeView node, Timed timed) {
-        Presence presence = node.presence().withStarting(true);
+        Presence presence = node.presence().withStarted(timed.at());
         boolean newer = node.role().since() > timed.at();
-        RoleView role = newer ? node.role() : new RoleView(Role.UNKNOWN, "", "", timed.at(), timed, true);
+        RoleView role = newer ? node.role() : new RoleView(Role.UNKNOWN, "", "", timed.at(), timed, true, false);
         return node.withRole(role).withPresence(presence);
     }
 
@@ -170,8 +176,25 @@ public final class ViewFold {
         if (kind == SignalKind.REPLICATION_STARTED) {
             return now;
         }
+        if (kind == SignalKind.REPLICATION_IN_SYNC) {
+            now = joined(now, node, timed);
+        }
         boolean up = kind == SignalKind.REPLICATION_IN_SYNC;
         return resource(now, node, ResourceView.REPLICATION, name.isEmpty() ? "replication" : name, up, timed);
+    }
+
+    /** Whose copy is up to date while another node serves, and who was coming up, follows from now on; its own word may be lost. */
+    private static ClusterView joined(ClusterView view, String node, Timed timed) {
+        NodeView self = view.node(node);
+        boolean other = view.nodes().stream()
+                .anyMatch(each -> each.serves() && !each.name().equals(node));
+        if (self == null || !other || self.role().role().serves()) {
+            return view;
+        }
+        boolean coming = self.presence().isStarting(timed.at())
+                || self.role().role() == Role.SECONDARY
+                || self.role().role() == Role.UNKNOWN;
+        return coming ? view.implied(node, Role.SECONDARY, "", timed) : view;
     }
 
     private static ClusterView planned(ClusterView view, String node, Timed timed) {
@@ -184,14 +207,13 @@ public final class ViewFold {
     private static ClusterView leaving(ClusterView view, String node) {
         return view.with(
                 node,
-                each -> each.withPresence(each.presence().withLeaving(true).withStarting(false)));
+                each -> each.withPresence(each.presence().withLeaving(true).withStarted(0)));
     }
 
-    private static ClusterView decided(ClusterView view, String node, Timed timed) {
+    private static ClusterView decided(ClusterView view, String node, Timed timed, Implications implications) {
         Signal signal = timed.signal();
-        if (signal.detail(Signal.ACTION).equals("alone")) {
-            NodeView partner = view.node(view.partnerOf(node));
-            return partner == null ? view : view.with(partner.name(), each -> gone(each, timed));
+        if (Actions.serves(signal)) {
+            return implications.ofDecision(view, node, timed);
         }
         if (Actions.leaves(signal) || Actions.waits(signal)) {
             return leaving(view, node);
@@ -206,7 +228,8 @@ public final class ViewFold {
             if (restarted && !each.presence().leaving()) {
                 return each;
             }
-            Presence presence = each.presence().withStarting(!restarted).withLeaving(false);
+            Presence presence =
+                    each.presence().withStarted(restarted ? 0 : timed.at()).withLeaving(false);
             return each.allUp(ResourceView.SETTING, timed)
                     .allUp(ResourceView.COMPONENT, timed)
                     .withPresence(presence);
