@@ -1,6 +1,7 @@
 package io.failsight.runtime;
 
 import io.failsight.runtime.command.CheckConfigCommand;
+import io.failsight.runtime.command.DemoCommand;
 import io.failsight.runtime.command.DoctorCommand;
 import io.failsight.runtime.command.DownCommand;
 import io.failsight.runtime.command.StatusCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DownCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            DemoCommand.class,
             CheckConfigCommand.class
         },
         footer = {"  test          Run all tests.", "  bench         Measure this machine (bench ingest)."})
