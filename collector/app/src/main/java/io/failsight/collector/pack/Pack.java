@@ -1,5 +1,6 @@
 package io.failsight.collector.pack;
 
+import io.failsight.collector.pack.signal.Words;
 import io.failsight.collector.pack.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param severities the product's own words for severities
  * @param zone time zone of times without one
  * @param envelope whether the split's message belongs to another product, found by what the split captured
+ * @param words word tables and profiles, for its signals
  * @param start what a line begins with that begins a new record; null when every line does
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -35,6 +37,7 @@ public record Pack(
         SeverityNames severities,
         ZoneId zone,
         boolean envelope,
+        Words words,
         @Nullable Template start) {
     public Pack {
         recognitions = List.copyOf(recognitions);

@@ -6,9 +6,11 @@ import io.failsight.collector.pack.template.LocalTimes;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.Severity;
+import io.failsight.model.StorageClass;
 import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +29,23 @@ public final class PackMatcher implements EntryMatcher {
 
     private final Captures captures = new Captures();
     private final Recogniser recogniser;
+    private final ProfileChooser profiles;
+    /** Rules with signals that the entry matched. */
+    private final List<Rule> signalling = new ArrayList<>();
+
     private final Map<ZoneId, LocalTimes> zones = new HashMap<>();
 
-    PackMatcher(RecognitionIndex index) {
+    PackMatcher(RecognitionIndex index, ProfileChooser profiles) {
         recogniser = new Recogniser(index, captures);
+        this.profiles = profiles;
     }
 
     @Override
     public List<SignalDraft> apply(Entry entry) {
         captures.startEntry();
+        if (!signalling.isEmpty()) {
+            signalling.clear();
+        }
         Candidate found = recogniser.find(entry, null);
         if (found == null) {
             return List.of();
@@ -66,7 +76,24 @@ public final class PackMatcher implements EntryMatcher {
         } else if (!entry.has(EntryField.PARSE_REASON)) {
             entry.text(EntryField.PARSE, UNMATCHED);
         }
-        return List.of();
+        return signalling.isEmpty() ? List.of() : signals(entry, pack);
+    }
+
+    private List<SignalDraft> signals(Entry entry, Pack pack) {
+        entry.text(EntryField.SIGNAL, signalling.get(0).signals().get(0).kindId());
+        entry.storageClass(StorageClass.KEEP);
+        String profile = profiles.profileOf(entry);
+        List<SignalDraft> drafts = new ArrayList<>();
+        for (Rule rule : signalling) {
+            for (SignalSpec spec : rule.signals()) {
+                SignalDraft draft = spec.draft(entry, pack.words(), profile);
+                drafts.add(draft);
+                if (!entry.has(EntryField.RESOURCE) && !draft.resource().isEmpty()) {
+                    entry.text(EntryField.RESOURCE, draft.resource());
+                }
+            }
+        }
+        return List.copyOf(drafts);
     }
 
     private boolean split(Entry entry, Pack pack) {
@@ -168,6 +195,9 @@ public final class PackMatcher implements EntryMatcher {
             }
         }
         rule.set().replace(entry);
+        if (!rule.signals().isEmpty()) {
+            signalling.add(rule);
+        }
     }
 
     private static void takeField(

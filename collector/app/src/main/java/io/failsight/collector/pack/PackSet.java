@@ -19,6 +19,11 @@ public final class PackSet {
         index = new RecognitionIndex(this.packs);
     }
 
+    /** The packs, in the order of their names. */
+    public List<Pack> packs() {
+        return packs;
+    }
+
     /** Names with versions, such as {@code sshd@1}, in the order of the names. */
     public List<String> labels() {
         return packs.stream().map(pack -> pack.name() + "@" + pack.version()).toList();
@@ -26,7 +31,24 @@ public final class PackSet {
 
     /** A matcher for one thread. */
     public PackMatcher matcher() {
-        return new PackMatcher(index);
+        return matcher(ProfileChooser.NONE);
+    }
+
+    /**
+     * A matcher for one thread.
+     *
+     * @param profiles knows the profile of an entry's cluster
+     */
+    public PackMatcher matcher(ProfileChooser profiles) {
+        return new PackMatcher(index, profiles);
+    }
+
+    /** Names of all profiles of all packs. */
+    public List<String> profileNames() {
+        return packs.stream()
+                .flatMap(pack -> pack.words().profileNames().stream())
+                .sorted()
+                .toList();
     }
 
     /**

@@ -11,6 +11,7 @@ public final class Rule {
     private final Target[] targets;
     private final Constants set;
     private final boolean replacesBody;
+    private final List<SignalSpec> signals;
 
     /**
      * A rule.
@@ -19,9 +20,10 @@ public final class Rule {
      * @param template the template
      * @param targets where each of its captures goes
      * @param set what a match sets
+     * @param signals what a match says about a failover
      * @throws IllegalArgumentException when targets and captures differ in number
      */
-    public Rule(EntryField on, Template template, List<Target> targets, Constants set) {
+    public Rule(EntryField on, Template template, List<Target> targets, Constants set, List<SignalSpec> signals) {
         if (targets.size() != template.names().size()) {
             throw new IllegalArgumentException("a rule needs a target for each capture of its template");
         }
@@ -29,6 +31,7 @@ public final class Rule {
         this.template = template;
         this.targets = targets.toArray(new Target[0]);
         this.set = set;
+        this.signals = List.copyOf(signals);
         replacesBody = targets.stream().anyMatch(target -> target.field() == EntryField.BODY);
     }
 
@@ -48,6 +51,11 @@ public final class Rule {
 
     Constants set() {
         return set;
+    }
+
+    /** What a match says about a failover; empty for almost every rule. */
+    List<SignalSpec> signals() {
+        return signals;
     }
 
     /** Whether a match takes the place of the message. */

@@ -23,6 +23,7 @@ public record Target(Kind kind, @Nullable EntryField field, byte[] key) {
             EntryField.RAW,
             EntryField.PEER,
             EntryField.PATTERN,
+            EntryField.SIGNAL,
             EntryField.PACK,
             EntryField.PARSE,
             EntryField.PARSE_REASON,

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.model.Bytes;
 import io.failsight.model.EntryWriter;
+import io.failsight.model.JsonText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,13 +106,46 @@ class PackGoldenTest {
         PackMatcher matcher = packs.matcher();
         EntryWriter writer = new EntryWriter();
         List<String> entries = new ArrayList<>();
+        List<String> signals = new ArrayList<>();
         reader.decode(Files.readString(sample), packs, entry -> {
-            matcher.apply(entry);
+            List<SignalDraft> drafts = matcher.apply(entry);
             Bytes json = new Bytes(1_024);
             writer.write(entry, json);
+            drafts.forEach(draft -> signals.add(json(entries.size(), draft)));
             entries.add(json.toString());
         });
-        return out.append(String.join(",\n", entries)).append("\n]}\n").toString();
+        out.append(String.join(",\n", entries)).append("\n]");
+        if (!signals.isEmpty()) {
+            out.append(",\n\"signals\": [\n")
+                    .append(String.join(",\n", signals))
+                    .append("\n]");
+        }
+        return out.append("}\n").toString();
+    }
+
+    /** A signal with the number of its entry, from 0; what is empty is left out. */
+    private static String json(int entry, SignalDraft draft) {
+        StringBuilder json = new StringBuilder("{\"entry\": " + entry);
+        member(json, "kind", draft.kind().id());
+        if (draft.remote()) {
+            json.append(", \"remote\": true");
+        }
+        member(json, "cluster", draft.cluster());
+        member(json, "node", draft.node());
+        member(json, "layer", draft.layer());
+        member(json, "component", draft.component());
+        member(json, "resource", draft.resource());
+        new TreeMap<>(draft.details()).forEach((key, value) -> member(json, "details." + key, value));
+        return json.append('}').toString();
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        if (!value.isEmpty()) {
+            Bytes quoted = new Bytes(64);
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            JsonText.quote(bytes, 0, bytes.length, quoted);
+            json.append(", \"").append(name).append("\": ").append(quoted);
+        }
     }
 
     private static String text(Map<?, ?> input, String key) {

@@ -230,7 +230,18 @@ class PackMatcherTest {
         Bytes json = new Bytes(4_096);
         Entry entry = new Entry();
         List<String> lines = SampleLines.all();
-        List<String> programs = List.of("sshd", "kernel", "systemd", "CRON", "sudo", "su", "other", "");
+        List<String> programs = List.of(
+                "sshd",
+                "kernel",
+                "systemd",
+                "CRON",
+                "sudo",
+                "su",
+                "safekit",
+                "Evidian.SafeKit",
+                "Keepalived_vrrp",
+                "other",
+                "");
         for (int round = 0; round < 10_000; round++) {
             byte[] bytes = lines.get(random.nextInt(lines.size())).getBytes(StandardCharsets.UTF_8);
             for (int change = random.nextInt(6); change > 0 && bytes.length > 0; change--) {

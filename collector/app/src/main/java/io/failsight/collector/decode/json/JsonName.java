@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names under which loggers write what an entry has a field for, nested names with dots: logstash-logback-encoder 9, Elastic Common
- * Schema, Quarkus logging-json, OpenTelemetry, zap, pino, Docker's json-file. Upper and lower case are alike. Immutable.
+ * Schema, Quarkus logging-json, OpenTelemetry, zap, pino, Docker's json-file,
+ * Winlogbeat's {@code winlog.*} (8.4) and NXLog's {@code im_msvistalog}. Upper and lower case are alike. Immutable.
  *
  * @param meaning what the value is
  * @param field field that gets it
@@ -32,7 +33,7 @@ record JsonName(Meaning meaning, EntryField field) {
     private static final @Nullable JsonName[] NAMES = new JsonName[SLOTS];
 
     static {
-        put(Meaning.TIME, EntryField.TIME, "@timestamp timestamp time ts @t datetime");
+        put(Meaning.TIME, EntryField.TIME, "@timestamp timestamp time ts @t datetime eventtime");
         put(Meaning.VERSION, EntryField.BODY, "@version");
         put(
                 Meaning.LEVEL,
@@ -42,17 +43,16 @@ record JsonName(Meaning meaning, EntryField field) {
         put(Meaning.SEVERITY_NUMBER, EntryField.SEVERITY, "severity_number severitynumber");
         text(EntryField.BODY, "message msg @m short_message body log");
         text(EntryField.LOGGER, "logger_name loggername logger log.logger logger.name");
-        text(EntryField.FILE, "log.file.path");
         text(EntryField.THREAD, "thread_name threadname thread process.thread.name");
         text(EntryField.STACK_TRACE, "stack_trace stacktrace error.stack_trace exception.stacktrace exception @x");
         text(EntryField.ERROR_TYPE, "error.type exception.type exception.exceptiontype exception_class");
         text(EntryField.ERROR_MESSAGE, "error.message exception.message error");
-        text(EntryField.HOST, "host host.name hostname host.hostname");
+        text(EntryField.HOST, "host host.name hostname host.hostname winlog.computer_name");
         text(EntryField.SERVICE, "service service.name service_name servicename");
         text(EntryField.SERVICE_VERSION, "service.version");
         text(EntryField.SERVICE_INSTANCE, "service.instance.id service.node.name");
         text(EntryField.ENVIRONMENT, "service.environment deployment.environment deployment.environment.name");
-        text(EntryField.PROGRAM, "processname process.name program");
+        text(EntryField.PROGRAM, "processname process.name program winlog.provider_name sourcename");
         put(Meaning.NUMBER, EntryField.PID, "pid process.pid processid process_id");
         put(Meaning.HEX_ID, EntryField.TRACE_ID, "traceid trace_id trace.id mdc.traceid mdc.trace_id");
         put(Meaning.HEX_ID, EntryField.SPAN_ID, "spanid span_id span.id mdc.spanid mdc.span_id");
@@ -64,7 +64,7 @@ record JsonName(Meaning meaning, EntryField field) {
                 "kubernetes.container_name kubernetes.container.name k8s.container.name" + " container.name");
         text(EntryField.USER, "user user.name");
         text(EntryField.CLIENT, "client.ip client.address");
-        text(EntryField.EVENT_ID, "event.code");
+        text(EntryField.EVENT_ID, "event.code winlog.event_id eventid");
     }
 
     private static void text(EntryField field, String names) {

@@ -8,7 +8,9 @@ import io.failsight.collector.pack.Recognition;
 import io.failsight.collector.pack.Rule;
 import io.failsight.collector.pack.RuleTable;
 import io.failsight.collector.pack.SeverityNames;
+import io.failsight.collector.pack.SignalSpec;
 import io.failsight.collector.pack.Target;
+import io.failsight.collector.pack.signal.Words;
 import io.failsight.collector.pack.template.Template;
 import io.failsight.collector.pack.template.TemplateException;
 import io.failsight.model.EntryField;
@@ -24,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -36,11 +40,17 @@ import org.yaml.snakeyaml.nodes.Node;
 final class PackReader {
     private final Path file;
     private final String folderName;
+    private final List<Words.Profile> profiles;
     private final List<PackProblem> problems = new ArrayList<>();
+    private Words words = Words.NONE;
+    /** Attributes that the splits capture and the constants set. */
+    private final Set<String> known = new TreeSet<>();
 
-    PackReader(Path file, String folderName) {
+    /** @param profiles what was read from the pack's folder of profiles */
+    PackReader(Path file, String folderName, List<Words.Profile> profiles) {
         this.file = file;
         this.folderName = folderName;
+        this.profiles = List.copyOf(profiles);
     }
 
     /** What is wrong, in the order of lines. */
@@ -85,6 +95,7 @@ final class PackReader {
                 "split",
                 "envelope",
                 "severity",
+                "words",
                 "rules");
         String name = required(map, "name");
         if (!name.isEmpty() && !name.equals(folderName)) {
@@ -99,6 +110,10 @@ final class PackReader {
                     map.line(),
                     "'recognise' is missing: say by program, file, text ... which entries are the product's");
         }
+        words = new Words(WordsReader.tables(map), profiles);
+        List<Rule> splits = rules(map.texts("split"), EntryField.BODY, Constants.NONE, List.of());
+        map.texts("split").forEach(text -> quietly(text).ifPresent(split -> known.addAll(split.names())));
+        map.map("set").ifPresent(set -> known.addAll(set.keys()));
         List<Rule> bodyRules = new ArrayList<>();
         List<Rule> otherRules = new ArrayList<>();
         map.maps("rules")
@@ -110,12 +125,13 @@ final class PackReader {
                 Pack.label(name, version),
                 recognitions,
                 constants(map),
-                new RuleTable(rules(map.texts("split"), EntryField.BODY, Constants.NONE)),
+                new RuleTable(splits),
                 new RuleTable(bodyRules),
                 otherRules,
                 severities(map),
                 zone(map),
                 map.flag("envelope"),
+                words,
                 start(map).orElse(null));
     }
 
@@ -177,7 +193,7 @@ final class PackReader {
     }
 
     private List<Rule> readRule(YamlMap map) {
-        map.allowKeys("name", "on", "match", "set");
+        map.allowKeys("name", "on", "match", "set", "signal");
         EntryField on = EntryField.BODY;
         Optional<YamlMap.Text> written = map.text("on");
         if (written.isPresent()) {
@@ -191,10 +207,23 @@ final class PackReader {
         if (templates.isEmpty()) {
             problem(map.line(), "'match' is missing: add one template or a list of them");
         }
-        return rules(templates, on, constants(map));
+        Set<String> captured = new TreeSet<>(known);
+        map.map("set").ifPresent(set -> captured.addAll(set.keys()));
+        List<Template> parsed =
+                templates.stream().map(this::quietly).flatMap(Optional::stream).toList();
+        parsed.forEach(template -> captured.addAll(template.names()));
+        return rules(templates, on, constants(map), new SignalReader(words, this::problem).read(map, captured));
     }
 
-    private List<Rule> rules(List<YamlMap.Text> templates, EntryField on, Constants set) {
+    private Optional<Template> quietly(YamlMap.Text text) {
+        try {
+            return Optional.of(Template.parse(text.value()));
+        } catch (TemplateException e) {
+            return Optional.empty(); // named when the rule is made
+        }
+    }
+
+    private List<Rule> rules(List<YamlMap.Text> templates, EntryField on, Constants set, List<SignalSpec> signals) {
         List<Rule> rules = new ArrayList<>();
         for (YamlMap.Text text : templates) {
             template(text).ifPresent(template -> {
@@ -207,7 +236,7 @@ final class PackReader {
                                             text.line(), "'" + name + "' is set by the collector: take another name"));
                 }
                 if (targets.size() == template.names().size()) {
-                    rules.add(new Rule(on, template, targets, set));
+                    rules.add(new Rule(on, template, targets, set, signals));
                 }
             });
         }

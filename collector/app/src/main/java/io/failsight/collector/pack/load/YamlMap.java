@@ -22,6 +22,9 @@ final class YamlMap {
     /** A scalar and its line. */
     record Text(String value, int line) {}
 
+    /** A scalar or a mapping; one of the two is there. */
+    record Item(Optional<Text> text, Optional<YamlMap> map, int line) {}
+
     /** Where problems of one file go. */
     interface Problems {
         void add(int line, String message);
@@ -116,6 +119,22 @@ final class YamlMap {
             }
         }
         return maps;
+    }
+
+    /** Scalars and mappings, alone or in a list. */
+    List<Item> items(String key) {
+        List<Item> found = new ArrayList<>();
+        for (Node item : items(values.get(key))) {
+            if (item instanceof ScalarNode scalar) {
+                found.add(new Item(
+                        Optional.of(new Text(scalar.getValue(), lineOf(scalar))), Optional.empty(), lineOf(scalar)));
+            } else if (item instanceof MappingNode mapping) {
+                found.add(new Item(Optional.empty(), Optional.of(new YamlMap(mapping, problems)), lineOf(mapping)));
+            } else {
+                problems.add(lineOf(item), "'" + key + "' must be a word, keys with values, or a list of such");
+            }
+        }
+        return found;
     }
 
     Optional<YamlMap> map(String key) {

@@ -66,6 +66,21 @@ sealed interface Part {
         }
     }
 
+    /** A capture that must be one of a few words, or begin with one. */
+    record Chosen(Capture capture, Choice choice) implements Part {
+        @Override
+        public int match(byte[] bytes, int at, int to, Captures out) {
+            int end = capture.match(bytes, at, to, out);
+            return end >= 0 && choice.holds(bytes, at, end) ? end : -1;
+        }
+
+        @Override
+        public boolean markFirst(boolean[] first) {
+            choice.markFirst(first);
+            return false;
+        }
+    }
+
     /** A time in a named format. */
     record Time(TimeFormat format, int slot) implements Part {
         @Override

@@ -22,7 +22,7 @@ final class TemplateParser {
     private sealed interface Draft {
         record Text(byte[] text) implements Draft {}
 
-        record Span(CaptureType type, int slot, int position) implements Draft {}
+        record Span(CaptureType type, int slot, List<String> words, int position) implements Draft {}
 
         record When(TimeFormat format, int slot) implements Draft {}
 
@@ -115,7 +115,22 @@ final class TemplateParser {
                     "'" + name + "' is not a name: write letters, digits, '_', '.' or '-', or {_:type} to drop it",
                     start);
         }
-        return draft(slot(name, start), typeName, start);
+        int equals = typeName.indexOf('=');
+        if (equals < 0) {
+            return draft(slot(name, start), typeName, List.of(), start);
+        }
+        List<String> words = words(typeName.substring(equals + 1), start);
+        return draft(slot(name, start), typeName.substring(0, equals), words, start);
+    }
+
+    private static List<String> words(String written, int start) throws TemplateException {
+        List<String> words = List.of(written.split("\\|", -1));
+        if (words.stream().anyMatch(word -> word.isEmpty() || word.equals("*"))) {
+            throw new TemplateException(
+                    "after '=' stand words joined by '|', none of them empty, such as {role:word=MASTER|BACKUP}",
+                    start);
+        }
+        return words;
     }
 
     private int slot(String name, int start) throws TemplateException {
@@ -130,14 +145,14 @@ final class TemplateParser {
         return names.size() - 1;
     }
 
-    private static Draft draft(int slot, String typeName, int start) throws TemplateException {
+    private static Draft draft(int slot, String typeName, List<String> words, int start) throws TemplateException {
         for (CaptureType type : CaptureType.values()) {
             if (type.id().equals(typeName)) {
-                return new Draft.Span(type, slot, start);
+                return new Draft.Span(type, slot, words, start);
             }
         }
         for (TimeFormat format : TimeFormat.values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(typeName)) {
+            if (format.name().toLowerCase(Locale.ROOT).equals(typeName) && words.isEmpty()) {
                 return new Draft.When(format, slot);
             }
         }
@@ -155,12 +170,17 @@ final class TemplateParser {
                     switch (drafts.get(i)) {
                         case Draft.Text text -> new Part.Literal(text.text());
                         case Draft.When when -> new Part.Time(when.format(), when.slot());
-                        case Draft.Span span -> new Part.Capture(span.type(), span.slot(), follow.stops(span));
+                        case Draft.Span span -> capture(span, follow.stops(span));
                         case Draft.Group group ->
                             new Part.Maybe(compile(group.drafts(), follow).toArray(new Part[0]));
                     });
         }
         return parts;
+    }
+
+    private static Part capture(Draft.Span span, Stops stops) {
+        Part.Capture capture = new Part.Capture(span.type(), span.slot(), stops);
+        return span.words().isEmpty() ? capture : new Part.Chosen(capture, new Choice(span.words()));
     }
 
     /** What comes after a part: the rest of its own list, then what comes after that list. */

@@ -42,6 +42,23 @@ class PackLoaderTest {
                 "recognise: {program: x}\\nrecognise: {program: y} | 5 | stands twice",
                 "recognise: {program: x | 5 | is not YAML",
                 "recognise: [x] | 4 | must have keys",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: heartbeat-lst | 7 | did you mean 'heartbeat-lost'?",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-dwn} | 7 | did you mean 'node-down'?",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {node: x} | 7 | 'kind' is missing",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, nod: x} | 7 | did you mean 'node'?",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, remote: yes} | 7 | must be true or false",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, node: '{c}'} | 7 | there is no capture or field 'c'",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, node: '{b'} | 7 | without its other half",
+                "`recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, node: '{b|tabl}'}` | 7 | there is no table of words 'tabl'",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, layer: netwrk} | 7 | did you mean 'network'?",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: node-down, details: {Big: x}} | 7 | lower-case words",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: role-changed | 7 | must say which role",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: role-changed, details: {role: primry}} | 7 | did you mean 'primary'?",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: role-changed, details: {role: '{b}'}} | 7 | by a table",
+                "recognise: {program: x}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: [[x]] | 7 | must be a word, keys with values",
+                "`recognise: {program: x}\\nwords: {r: {A: primry}}\\nrules:\\n  - match: 'a {b:word}'\\n    signal: {kind: role-changed, details: {role: '{b|r}'}}` | 8 | did you mean 'primary'?",
+                "recognise: {program: x}\\nset: {signal: node-down} | 5 | is set by the collector",
+                "recognise: {program: x}\\nrules:\\n  - match: '{a:word=}' | 6 | words joined by",
             })
     void namesFileLineAndWhatToDo(String rest, int line, String hint) {
         PackLoad load = new PackFolder(folder)

@@ -23,7 +23,8 @@ class TemplateTest {
             "{a:hex} {b:number} {c:host}:{d:int}",
             "{time:epoch} {x:line}{?\\n{_:rest}}",
             "{time:klog} {_:clock}{? {a:text}x{? {b:text}y}} z",
-            "{time:ctime}: {a:text} {b:text} {c:text}");
+            "{time:ctime}: {a:text} {b:text} {c:text}",
+            "{a:word=x*|y} {b:text=z}{? {c:rest=w*}}");
 
     /** The captures as {@code name=text;}, or {@code -} when the template does not match. */
     private static String match(String template, String text) throws TemplateException {
@@ -51,6 +52,11 @@ class TemplateTest {
             quoteCharacter = '`',
             value = {
                 "user {u:word} in ¦ user bob in ¦ u=bob;",
+                "by {u:word=SYSTEM|root} ¦ by root ¦ u=root;",
+                "by {u:word=SYSTEM|root} ¦ by rooter ¦ -",
+                "on {r:word=tcp.*|ping.*} set ¦ on ping.a set ¦ r=ping.a;",
+                "on {r:word=tcp.*|ping.*} set ¦ on pin.a set ¦ -",
+                "{r:text=My Daemon (x)}... ¦ My Daemon (x)... ¦ r=My Daemon (x);",
                 "user {u:word} ¦ user bob smith ¦ -",
                 "{u:word}@{h:host} ¦ bob@node-1.example ¦ u=bob;h=node-1.example;",
                 "from {c:ip} port {p:int} ¦ from  10.0.0.1   port 22 ¦ c=10.0.0.1;p=22;",
