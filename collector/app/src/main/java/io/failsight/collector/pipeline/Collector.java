@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,6 +44,7 @@ final class Collector implements AutoCloseable {
     private final DeadLetterStore deadLetters;
     private final IndexKeeper keeper;
     private final SignalStream signals;
+    private final Packs packs;
     private final EntryPipeline pipeline;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
@@ -65,7 +65,7 @@ final class Collector implements AutoCloseable {
         WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
-        Packs packs = Packs.load(config);
+        packs = Packs.load(config, operator);
         SignalMaker maker = new SignalMaker(operator.topology(), config.collectorName());
         JournalReader reader = journal.reader(CollectorMetrics.SINK_READER);
         signals = new SignalStream(journal, engines(config), new Mark(reader.committed(), reader.committedRecords()));
@@ -182,21 +182,21 @@ final class Collector implements AutoCloseable {
         return pipeline.isAlive() && signals.isAlive();
     }
 
+    /** The packs, for health and metrics. */
+    Packs packs() {
+        return packs;
+    }
+
     /** Registers all counters. */
     void bind(CollectorMetrics metrics) {
         List<String> ids =
                 new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
         ids.add("otlp");
         metrics.bindDoors(counts, ids);
-        ids.forEach(id -> metrics.bindLinks(
-                id,
-                receivers.stream()
-                        .filter(receiver -> receiver.id().equals(id))
-                        .flatMap(receiver -> Stream.ofNullable(receiver.links()))
-                        .toList()));
         metrics.bindJournal(journal);
         metrics.bindPipeline(pipelineStats);
         signals.bind(metrics);
+        metrics.bindPacks(packs.live());
         metrics.bindSink(sinkStats, keeper);
     }
 
@@ -204,6 +204,7 @@ final class Collector implements AutoCloseable {
     public void close() {
         receivers.reversed().forEach(Receiver::close);
         keeperThread.interrupt();
+        packs.close();
         pipeline.close();
         signals.close();
         deadLetters.close();

@@ -2,6 +2,8 @@ package io.failsight.collector.pipeline;
 
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
+import io.failsight.collector.pack.load.LivePacks;
+import io.failsight.collector.pack.load.PackProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.Startup;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class CollectorBeans {
+    /** Errors of packs that the health answer names; it counts all. */
+    private static final int MAX_NAMED_PROBLEMS = 20;
+
     private final CollectorConfig config;
     private final MeterRegistry registry;
     private final IntakeCounts counts;
@@ -100,5 +106,25 @@ public class CollectorBeans {
     HealthCheck readiness() {
         return () ->
                 HealthCheckResponse.named("pipeline").status(open().isHealthy()).build();
+    }
+
+    /** Up also with a broken pack: all others work, and its lines are kept; the data names what to mend. */
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck packs() {
+        return () -> {
+            LivePacks packs = open().packs().live();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("packs")
+                    .up()
+                    .withData("loaded", packs.packs().labels().size())
+                    .withData("problems", packs.problems().size());
+            int number = 0;
+            for (PackProblem problem :
+                    packs.problems().stream().limit(MAX_NAMED_PROBLEMS).toList()) {
+                answer.withData("problem-" + ++number, problem.toString());
+            }
+            return answer.build();
+        };
     }
 }

@@ -6,30 +6,36 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which lines of a file begin records: as the pack of the file's product says, and as most programs write where no pack knows. Belongs to
  * the file receiver's thread.
  */
-final class RecordStarts implements RecordStart {
+public final class RecordStarts implements RecordStart {
     /** Files that are asked about again when there are more than this; rotation and removal make old ones pointless. */
     private static final int MAX_FILES = 10_000;
 
-    private final PackSet packs;
+    private final Supplier<PackSet> current;
     private final RecordStart usual = RecordStart.usual();
+    private PackSet packs;
     private final Map<String, Optional<io.failsight.collector.pack.RecordStart>> byFile = new HashMap<>();
 
-    RecordStarts(PackSet packs) {
-        this.packs = packs;
+    /** @param current the packs that work now */
+    public RecordStarts(Supplier<PackSet> current) {
+        this.current = current;
+        packs = current.get();
     }
 
     @Override
     public boolean begins(String file, byte[] bytes, int offset, int length) {
-        if (byFile.size() > MAX_FILES) {
+        PackSet now = current.get();
+        if (now != packs || byFile.size() > MAX_FILES) {
+            packs = now;
             byFile.clear();
         }
         var known = byFile.computeIfAbsent(
-                file, f -> packs.recordStart(f, Arrays.copyOfRange(bytes, offset, offset + length)));
+                file, f -> now.recordStart(f, Arrays.copyOfRange(bytes, offset, offset + length)));
         return known.map(start -> start.begins(bytes, offset, length))
                 .orElseGet(() -> usual.begins(file, bytes, offset, length));
     }

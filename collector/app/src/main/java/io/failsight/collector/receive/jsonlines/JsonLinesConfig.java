@@ -1,6 +1,5 @@
 package io.failsight.collector.receive.jsonlines;
 
-import io.failsight.collector.receive.link.LinkLimits;
 import io.failsight.collector.receive.tcp.TcpConfig;
 import java.time.Duration;
 
@@ -33,12 +32,6 @@ public record JsonLinesConfig(String address, int port, int maxLineBytes, int ma
 
     TcpConfig tcp() {
         return new TcpConfig(
-                address,
-                port,
-                maxLineBytes,
-                LinkLimits.of(maxConnections),
-                maxLineBytes + EXTRA_BUFFER_BYTES,
-                GATHER,
-                stopPatience);
+                address, port, maxLineBytes, maxConnections, maxLineBytes + EXTRA_BUFFER_BYTES, GATHER, stopPatience);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.pipeline.trial;
+
+import org.jspecify.annotations.NullMarked;
