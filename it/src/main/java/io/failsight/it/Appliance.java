@@ -29,9 +29,7 @@ public final class Appliance implements AutoCloseable {
             "otlp-grpc",
             "otlp-http",
             "syslog",
-            "syslog-tls",
             "json-lines",
-            "lumberjack",
             "collector-management",
             "engine-management",
             "opensearch");

@@ -4,6 +4,7 @@ import io.failsight.runtime.command.CheckConfigCommand;
 import io.failsight.runtime.command.DemoCommand;
 import io.failsight.runtime.command.DoctorCommand;
 import io.failsight.runtime.command.DownCommand;
+import io.failsight.runtime.command.PackCommand;
 import io.failsight.runtime.command.StatusCommand;
 import io.failsight.runtime.command.UpCommand;
 import picocli.CommandLine;
@@ -26,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
-            CheckConfigCommand.class
+            CheckConfigCommand.class,
+            PackCommand.class
         },
         footer = {"  test          Run all tests.", "  bench         Measure this machine (bench ingest)."})
 public final class Main implements Runnable {

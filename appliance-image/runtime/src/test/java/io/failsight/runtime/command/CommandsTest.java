@@ -58,4 +58,16 @@ class CommandsTest {
         assertTrue(Files.exists(data.resolve("failsight.yaml")));
         assertFalse(Files.exists(data.resolve("secrets/users.yaml")), "no password is made before it can be shown");
     }
+
+    @Test
+    void packTrySaysWhatToDoWhereNothingIsBuilt() {
+        String home = System.getProperty("failsight.home", ".");
+        System.setProperty("failsight.home", folder.toString());
+        try {
+            assertEquals(1, new CommandLine(new PackCommand()).execute("try", "safekit", "a.log"), this::said);
+            assertTrue(said().contains("build it with `./failsight up`"), said());
+        } finally {
+            System.setProperty("failsight.home", home);
+        }
+    }
 }
