@@ -29,7 +29,9 @@ public final class Appliance implements AutoCloseable {
             "otlp-grpc",
             "otlp-http",
             "syslog",
+            "syslog-tls",
             "json-lines",
+            "lumberjack",
             "collector-management",
             "engine-management",
             "opensearch");

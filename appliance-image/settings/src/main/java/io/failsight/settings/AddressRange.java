@@ -13,7 +13,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared by its text
 public record AddressRange(String text, byte[] address, int bits) {
     /** Reads a range; a name is none, so that nothing asks a name server. */
-    static Optional<AddressRange> read(String text) {
+    public static Optional<AddressRange> read(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
         String length = slash < 0 ? "" : text.substring(slash + 1);

@@ -7,7 +7,14 @@ public enum Door {
     OTLP_GRPC("otlp-grpc", 4317, PartName.COLLECTOR, false, "OTLP over gRPC"),
     OTLP_HTTP("otlp-http", 4318, PartName.COLLECTOR, false, "OTLP over HTTP"),
     SYSLOG("syslog", 5514, PartName.COLLECTOR, true, "syslog, TCP and UDP"),
-    JSON_LINES("json-lines", 5170, PartName.COLLECTOR, false, "JSON lines over TCP"),
+    SYSLOG_TLS("syslog-tls", 6514, PartName.COLLECTOR, false, "syslog over TLS"),
+    JSON_LINES("json-lines", 5170, PartName.COLLECTOR, false, "JSON lines over TCP, with and without TLS"),
+    LUMBERJACK(
+            "lumberjack",
+            5044,
+            PartName.COLLECTOR,
+            false,
+            "Lumberjack of Winlogbeat and Filebeat, with and without TLS"),
     COLLECTOR_MANAGEMENT(
             "collector-management", 9464, PartName.COLLECTOR, false, "health and metrics of the collector"),
     ENGINE_MANAGEMENT(

@@ -22,7 +22,9 @@ final class RootKeys {
                     "an address such as 127.0.0.1 or 0.0.0.0",
                     text -> Optional.of(text).filter(address -> !address.isBlank())),
             Settings.LOOPBACK,
-            "Address of the console. `127.0.0.1` keeps it on this machine; any other opens it with TLS, `0.0.0.0` on all addresses.");
+            "Address of the console and the doors of logs. `127.0.0.1` keeps them on this machine; any other opens"
+                + " them, `0.0.0.0` on all addresses: the console with TLS, the others with TLS and for whom `doors`"
+                + " lets in.");
 
     private static final Map<Door, Key<Integer>> PORTS = new EnumMap<>(Door.class);
     private static final Map<PartName, Key<Integer>> HEAPS = new EnumMap<>(PartName.class);
@@ -41,7 +43,7 @@ final class RootKeys {
     private static final Key<Map<Door, Integer>> PORTS_KEY = Key.of(
             "ports",
             new Shape.Mapping<>(List.copyOf(PORTS.values()), table -> Optional.of(ports(table))),
-            "Ports. All but the console's are on loopback.");
+            "Ports. `listen` opens those of the console and of logs; the others are on loopback.");
     private static final Key<Map<PartName, Integer>> MEMORY = Key.of(
             "memory",
             new Shape.Mapping<>(List.copyOf(HEAPS.values()), table -> Optional.of(heaps(table))),
@@ -62,7 +64,8 @@ final class RootKeys {
             new Shape.Mapping<>(
                     List.of(KEEP, NORMAL, BULKY),
                     table -> Optional.of(new Retention(table.value(KEEP), table.value(NORMAL), table.value(BULKY)))),
-            "How long entries are kept after their index was closed. What is worth less goes first when the disk gets full.");
+            "How long entries are kept after their index was closed. What is worth less goes first when the disk gets"
+                    + " full.");
 
     private static final Key<Long> INDICES = new Key<>("indices", Shapes.ROOM, "14g", "All indices together.");
     private static final Key<Long> JOURNAL =
@@ -73,15 +76,6 @@ final class RootKeys {
                     List.of(INDICES, JOURNAL),
                     table -> Optional.of(new DiskRoom(table.value(INDICES), table.value(JOURNAL)))),
             "Most room on disk.");
-
-    private static final Key<List<AddressRange>> UDP_ALLOW = Key.of(
-            "udp-allow",
-            Shapes.listOf(new Shape.Scalar<>("an address or a range such as 192.0.2.0/24", AddressRange::read)),
-            "Addresses that may send over UDP, which carries no credentials, when a door is open to the network.");
-    private static final Key<DoorSettings> DOORS = Key.of(
-            "doors",
-            new Shape.Mapping<>(List.of(UDP_ALLOW), table -> Optional.of(new DoorSettings(table.value(UDP_ALLOW)))),
-            "Who may come in.");
 
     private static final Key<Duration> LATENESS = new Key<>(
             "lateness",
@@ -108,7 +102,7 @@ final class RootKeys {
             TopologyKeys.CLUSTERS,
             TopologyKeys.SOURCES,
             TopologyKeys.WATCH,
-            DOORS,
+            DoorKeys.DOORS,
             INCIDENTS,
             NotifyKeys.NOTIFY,
             RETENTION,
@@ -133,7 +127,7 @@ final class RootKeys {
                 table.value(TopologyKeys.CLUSTERS),
                 table.value(TopologyKeys.SOURCES),
                 table.value(TopologyKeys.WATCH),
-                table.value(DOORS),
+                table.value(DoorKeys.DOORS),
                 table.value(INCIDENTS),
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What the operator set in failsight.yaml, defaults filled in. Immutable.
  *
- * @param listen address of the console; {@code 127.0.0.1} keeps it on this machine and without TLS
+ * @param listen address of the console and the doors of logs; {@code 127.0.0.1} keeps them on this machine
  * @param ports one port (1 to 65535) for every door
  * @param heaps Java heap limit in MiB for every part
  * @param timeZone zone of lines that carry none; empty means this machine's
@@ -69,7 +69,7 @@ public record Settings(
         return timeZone.orElseGet(ZoneId::systemDefault);
     }
 
-    /** The same settings with another console address. */
+    /** The same settings with another address to listen on. */
     public Settings withListen(String address) {
         return with(address, ports);
     }
@@ -107,7 +107,7 @@ public record Settings(
         return heaps.getOrDefault(part, 256);
     }
 
-    /** True when the console is reachable from other machines, so that it speaks TLS. */
+    /** True when the console and the doors are reachable from other machines, so that the console speaks TLS. */
     public boolean open() {
         return !listen.equals(LOOPBACK) && !listen.equals("localhost") && !listen.equals("::1");
     }
@@ -117,9 +117,13 @@ public record Settings(
         return door != Door.CONSOLE_TLS || open();
     }
 
-    /** Address that a door is bound to: only the console ever leaves loopback. */
+    /** Address that a door is bound to: what holds and manages the data never leaves loopback, OTLP only for whom it is allowed. */
     public String address(Door door) {
-        return door == Door.CONSOLE || door == Door.CONSOLE_TLS ? listen : LOOPBACK;
+        return switch (door) {
+            case CONSOLE, CONSOLE_TLS, SYSLOG, SYSLOG_TLS, JSON_LINES, LUMBERJACK -> listen;
+            case OTLP_GRPC, OTLP_HTTP -> doors.otlpAllow().isEmpty() ? LOOPBACK : listen;
+            case COLLECTOR_MANAGEMENT, ENGINE_MANAGEMENT, OPENSEARCH -> LOOPBACK;
+        };
     }
 
     /** Address to type into a browser. */

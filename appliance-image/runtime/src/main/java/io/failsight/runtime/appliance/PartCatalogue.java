@@ -9,6 +9,7 @@ import io.failsight.runtime.data.ServerCertificate;
 import io.failsight.runtime.process.HttpProbe;
 import io.failsight.runtime.process.PartSpec;
 import io.failsight.runtime.process.Probe;
+import io.failsight.settings.AddressRange;
 import io.failsight.settings.Door;
 import io.failsight.settings.PartName;
 import io.failsight.settings.Settings;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,11 +76,25 @@ public final class PartCatalogue {
 
     private PartSpec collector() {
         var command = quarkus(PartName.COLLECTOR, Door.OTLP_HTTP, Door.COLLECTOR_MANAGEMENT);
-        set(command, "quarkus.grpc.server.host", Settings.LOOPBACK);
+        set(command, "quarkus.grpc.server.host", settings.address(Door.OTLP_GRPC));
         set(command, "quarkus.grpc.server.port", settings.port(Door.OTLP_GRPC));
         set(command, "failsight.config-file", folder.config());
         set(command, "failsight.syslog.port", settings.port(Door.SYSLOG));
+        set(command, "failsight.syslog-tls.port", settings.port(Door.SYSLOG_TLS));
         set(command, "failsight.jsonlines.port", settings.port(Door.JSON_LINES));
+        set(command, "failsight.lumberjack.port", settings.port(Door.LUMBERJACK));
+        set(command, "failsight.listen", settings.listen());
+        set(command, "failsight.tls.certificate", certificate.certificateFile());
+        set(command, "failsight.tls.key", certificate.keyFile());
+        set(command, "failsight.tls.authority", certificate.authorityFile());
+        if (!settings.doors().otlpAllow().isEmpty()) {
+            set(
+                    command,
+                    "failsight.otlp.allow",
+                    settings.doors().otlpAllow().stream()
+                            .map(AddressRange::text)
+                            .collect(Collectors.joining(",")));
+        }
         set(command, "failsight.packs-dir", home.resolve("collector/packs"));
         run(command, "collector/app/target/quarkus-app/quarkus-run.jar");
         return spec(

@@ -1,9 +1,11 @@
 package io.failsight.runtime.command;
 
 import io.failsight.runtime.appliance.Appliance;
+import io.failsight.runtime.appliance.CertificateRenewal;
 import io.failsight.runtime.appliance.PartCatalogue;
 import io.failsight.runtime.check.Finding;
 import io.failsight.runtime.check.Machine;
+import io.failsight.runtime.check.OpenDoors;
 import io.failsight.runtime.check.Preflight;
 import io.failsight.runtime.control.ApplianceStatus;
 import io.failsight.runtime.control.ControlClient;
@@ -42,7 +44,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "ADDR",
-            description = "Open the console to the network on this address, with TLS (0.0.0.0 for all).")
+            description = "Open the console and the doors for logs to the network on this address (0.0.0.0 for all).")
     private @Nullable String listen;
 
     @Option(names = "--background", hidden = true, description = "The second half of --detach.")
@@ -90,6 +92,7 @@ public final class UpCommand implements Callable<Integer> {
         if (!passes(new Preflight(Machine.local()).look(folder, settings))) {
             return 1;
         }
+        OpenDoors.lines(settings).forEach(line -> screen.line(screen.faint(line)));
         var random = new SecureRandom();
         var password = new OncePassword(
                 new FirstStart(folder, random).prepare(System.getenv("FAILSIGHT_ADMIN_PASSWORD")), screen);
@@ -102,6 +105,7 @@ public final class UpCommand implements Callable<Integer> {
             appliance.close();
             password.show();
         }));
+        CertificateRenewal.start(certificate, settings.listen(), screen::warning);
         return follow(appliance, folder, settings, password);
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -193,6 +194,12 @@ final class Collector implements AutoCloseable {
                 new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
         ids.add("otlp");
         metrics.bindDoors(counts, ids);
+        ids.forEach(id -> metrics.bindLinks(
+                id,
+                receivers.stream()
+                        .filter(receiver -> receiver.id().equals(id))
+                        .flatMap(receiver -> Stream.ofNullable(receiver.links()))
+                        .toList()));
         metrics.bindJournal(journal);
         metrics.bindPipeline(pipelineStats);
         signals.bind(metrics);

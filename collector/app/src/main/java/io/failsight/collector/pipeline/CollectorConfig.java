@@ -46,8 +46,17 @@ public interface CollectorConfig {
     /** Syslog over UDP and TCP. */
     Door syslog();
 
-    /** JSON lines over TCP. */
+    /** Syslog over TLS. */
+    Door syslogTls();
+
+    /** JSON lines over TCP, with and without TLS. */
     Door jsonlines();
+
+    /** Lumberjack over TCP, with and without TLS. */
+    Door lumberjack();
+
+    /** What the doors speak TLS with; without a certificate they speak none. */
+    Tls tls();
 
     /** Logs of this machine. */
     LocalLogs localLogs();
@@ -72,6 +81,18 @@ public interface CollectorConfig {
         /** Longest wait of an entry for its body to fill. */
         @WithDefault("200ms")
         Duration linger();
+    }
+
+    /** Keys and certificates in PEM. They are read again when they change. */
+    interface Tls {
+        /** The certificate of the doors, then those above it. */
+        Optional<Path> certificate();
+
+        /** Its key, PKCS#8. */
+        Optional<Path> key();
+
+        /** The appliance's authority: who signs certificates of senders, unless {@code failsight.yaml} names another. */
+        Optional<Path> authority();
     }
 
     /** One door. */

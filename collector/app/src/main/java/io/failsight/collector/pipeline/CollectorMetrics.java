@@ -4,6 +4,7 @@ import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.pack.load.LivePacks;
+import io.failsight.collector.receive.link.LinkCounts;
 import io.failsight.collector.signal.SignalFeed;
 import io.failsight.collector.signal.SignalStats;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
@@ -13,9 +14,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The collector's counters as metrics. They obey conservation at any quiet moment, and a test holds them to it: received = journaled +
@@ -59,6 +62,35 @@ final class CollectorMetrics {
                         .register(registry);
             }
         }
+    }
+
+    /** Connections by door and by what became of them; doors of one id on several addresses are summed. */
+    void bindLinks(String receiver, List<LinkCounts> links) {
+        if (links.isEmpty()) {
+            return;
+        }
+        Gauge.builder(
+                        "failsight.connections.open",
+                        links,
+                        all -> all.stream().mapToInt(LinkCounts::open).sum())
+                .description("connections that are open")
+                .tag("receiver", receiver)
+                .register(registry);
+        Map<String, ToLongFunction<LinkCounts>> outcomes = Map.of(
+                "accepted", LinkCounts::accepted,
+                "full", LinkCounts::full,
+                "not_allowed", LinkCounts::notAllowed,
+                "failed_handshake", LinkCounts::failedHandshakes,
+                "late", LinkCounts::late,
+                "displaced", LinkCounts::displaced);
+        outcomes.forEach((outcome, count) -> FunctionCounter.builder(
+                        "failsight.connections",
+                        links,
+                        all -> all.stream().mapToLong(count).sum())
+                .description("connections, and why they were closed")
+                .tag("receiver", receiver)
+                .tag("outcome", outcome)
+                .register(registry));
     }
 
     private void doorCounter(

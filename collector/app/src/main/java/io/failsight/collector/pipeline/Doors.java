@@ -6,11 +6,7 @@ import io.failsight.collector.receive.filetail.FileTailConfig;
 import io.failsight.collector.receive.filetail.FileTailReceiver;
 import io.failsight.collector.receive.journald.JournaldConfig;
 import io.failsight.collector.receive.journald.JournaldReceiver;
-import io.failsight.collector.receive.jsonlines.JsonLinesConfig;
-import io.failsight.collector.receive.jsonlines.JsonLinesDoor;
-import io.failsight.collector.receive.syslog.SyslogConfig;
-import io.failsight.collector.receive.syslog.SyslogTcpDoor;
-import io.failsight.collector.receive.syslog.SyslogUdpReceiver;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,25 +19,17 @@ final class Doors {
      * New receivers, not started.
      *
      * @param cursors where each source goes on, as the journal remembers
+     * @throws IOException when the certificate cannot be used; the message says what to do
      */
     static List<Receiver> of(
             CollectorConfig config,
             OperatorSettings operator,
             ReceiverContext context,
             Map<String, String> cursors,
-            Packs packs) {
-        List<Receiver> receivers = new ArrayList<>();
-        int syslogPort = config.syslog().port();
-        if (syslogPort >= 0) {
-            SyslogConfig syslog = SyslogConfig.of(config.listen(), syslogPort, syslogPort);
-            receivers.add(SyslogTcpDoor.receiver(syslog, context));
-            receivers.add(new SyslogUdpReceiver(syslog, context));
-        }
-        if (config.jsonlines().port() >= 0) {
-            JsonLinesConfig jsonLines =
-                    JsonLinesConfig.of(config.listen(), config.jsonlines().port());
-            receivers.add(JsonLinesDoor.receiver(jsonLines, context));
-        }
+            Packs packs)
+            throws IOException {
+        List<Receiver> receivers =
+                new ArrayList<>(NetworkDoors.of(config, operator.settings().doors(), context));
         boolean journald =
                 config.localLogs().enabled() && config.localLogs().journald() && JournaldConfig.isJournalHere();
         if (journald) {

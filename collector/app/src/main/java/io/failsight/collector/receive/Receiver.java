@@ -1,6 +1,8 @@
 package io.failsight.collector.receive;
 
+import io.failsight.collector.receive.link.LinkCounts;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A door with a life cycle. Thread-safe. {@code ReceiverContract} in the tests holds every receiver to it. */
 public interface Receiver extends AutoCloseable {
@@ -17,6 +19,11 @@ public interface Receiver extends AutoCloseable {
 
     /** Port that is bound, also when port 0 was asked for; -1 while the door is not open. */
     int port();
+
+    /** What became of connections; null where a door takes none. */
+    default @Nullable LinkCounts links() {
+        return null;
+    }
 
     /**
      * Closes the door, and hands over what was already read as far as the consumer takes it within the receiver's stop

@@ -43,6 +43,7 @@ record JsonName(Meaning meaning, EntryField field) {
         put(Meaning.SEVERITY_NUMBER, EntryField.SEVERITY, "severity_number severitynumber");
         text(EntryField.BODY, "message msg @m short_message body log");
         text(EntryField.LOGGER, "logger_name loggername logger log.logger logger.name");
+        text(EntryField.FILE, "log.file.path");
         text(EntryField.THREAD, "thread_name threadname thread process.thread.name");
         text(EntryField.STACK_TRACE, "stack_trace stacktrace error.stack_trace exception.stacktrace exception @x");
         text(EntryField.ERROR_TYPE, "error.type exception.type exception.exceptiontype exception_class");

@@ -1,5 +1,6 @@
 package io.failsight.collector.receive.jsonlines;
 
+import io.failsight.collector.receive.link.LinkLimits;
 import io.failsight.collector.receive.tcp.TcpConfig;
 import java.time.Duration;
 
@@ -32,6 +33,12 @@ public record JsonLinesConfig(String address, int port, int maxLineBytes, int ma
 
     TcpConfig tcp() {
         return new TcpConfig(
-                address, port, maxLineBytes, maxConnections, maxLineBytes + EXTRA_BUFFER_BYTES, GATHER, stopPatience);
+                address,
+                port,
+                maxLineBytes,
+                LinkLimits.of(maxConnections),
+                maxLineBytes + EXTRA_BUFFER_BYTES,
+                GATHER,
+                stopPatience);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 public class OtlpDoor {
     private final OtlpIntake intake;
     private final InFlightBytes inFlight;
+    private final OtlpAccess access;
     private final JsonConversions conversions = new JsonConversions();
     private final Executor blocking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("otlp-", 0).factory());
@@ -28,6 +30,7 @@ public class OtlpDoor {
     public OtlpDoor(OtlpSettings settings, BatchConsumer consumer, IntakeCounts counts, InstantSource clock) {
         OtlpConfig config = settings.toConfig();
         intake = new OtlpIntake(config, consumer, counts, clock);
+        access = new OtlpAccess(settings.allow().orElse(List.of()), counts);
         inFlight = new InFlightBytes(config.maxInFlightBytes());
     }
 
@@ -38,7 +41,7 @@ public class OtlpDoor {
     }
 
     private OtlpHttpHandler handler(OtlpSignal signal) {
-        return new OtlpHttpHandler(signal, intake, inFlight, conversions, blocking);
+        return new OtlpHttpHandler(signal, access, intake, inFlight, conversions, blocking);
     }
 
     private static void post(Router router, String path, io.vertx.core.Handler<HttpServerRequest> handler) {
@@ -46,6 +49,6 @@ public class OtlpDoor {
     }
 
     OtlpGrpcMethod grpcMethod(OtlpSignal signal) {
-        return new OtlpGrpcMethod(signal, intake, inFlight, blocking);
+        return new OtlpGrpcMethod(signal, access, intake, inFlight, blocking);
     }
 }

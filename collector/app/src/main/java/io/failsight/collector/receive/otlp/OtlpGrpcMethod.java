@@ -55,12 +55,14 @@ final class OtlpGrpcMethod {
     private static final int LEAST_CHARGE_BYTES = 16_384;
 
     private final OtlpSignal signal;
+    private final OtlpAccess access;
     private final OtlpIntake intake;
     private final InFlightBytes inFlight;
     private final Executor blocking;
 
-    OtlpGrpcMethod(OtlpSignal signal, OtlpIntake intake, InFlightBytes inFlight, Executor blocking) {
+    OtlpGrpcMethod(OtlpSignal signal, OtlpAccess access, OtlpIntake intake, InFlightBytes inFlight, Executor blocking) {
         this.signal = signal;
+        this.access = access;
         this.intake = intake;
         this.inFlight = inFlight;
         this.blocking = blocking;
@@ -85,6 +87,10 @@ final class OtlpGrpcMethod {
 
     private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, Metadata headers) {
         String peer = peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        if (!access.allows(peer, peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR)))) {
+            call.close(io.grpc.Status.PERMISSION_DENIED.withDescription(OtlpAccess.REFUSAL), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
         ServerCallHandler<byte[], byte[]> handler =
                 ServerCalls.asyncUnaryCall((request, answers) -> received(request, peer, answers));
         return handler.startCall(call, headers);

@@ -10,10 +10,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/logs} or {@code /v1/traces}: reads the body within its limits on the event loop and everything else on a thread that
@@ -29,6 +31,7 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     private static final int MAX_EXCESS = 4;
 
     private final OtlpSignal signal;
+    private final OtlpAccess access;
     private final OtlpIntake intake;
     private final InFlightBytes inFlight;
     private final JsonConversions conversions;
@@ -36,11 +39,13 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
 
     OtlpHttpHandler(
             OtlpSignal signal,
+            OtlpAccess access,
             OtlpIntake intake,
             InFlightBytes inFlight,
             JsonConversions conversions,
             Executor blocking) {
         this.signal = signal;
+        this.access = access;
         this.intake = intake;
         this.inFlight = inFlight;
         this.conversions = conversions;
@@ -50,6 +55,15 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         OtlpEncoding encoding = OtlpEncoding.ofContentType(request.getHeader("Content-Type"));
+        if (!access.allows(address(request.remoteAddress()), address(request.localAddress()))) {
+            OtlpHttpReply.status(
+                    request,
+                    encoding == null ? OtlpEncoding.JSON : encoding,
+                    403,
+                    Code.PERMISSION_DENIED,
+                    OtlpAccess.REFUSAL);
+            return;
+        }
         if (encoding == null) {
             intake.refuse("unknown content type");
             OtlpHttpReply.status(
@@ -73,6 +87,10 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         });
         request.exceptionHandler(failure -> body.release());
         request.endHandler(end -> received(request, encoding, body, context));
+    }
+
+    private static @Nullable String address(@Nullable SocketAddress address) {
+        return address == null ? null : address.hostAddress();
     }
 
     private int maxBytes(OtlpEncoding encoding) {

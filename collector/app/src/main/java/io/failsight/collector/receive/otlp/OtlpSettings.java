@@ -3,6 +3,8 @@ package io.failsight.collector.receive.otlp;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the OTLP door. Ports and addresses are Quarkus' own ({@code quarkus.http.*}, {@code quarkus.grpc.server.*}). */
 @ConfigMapping(prefix = "failsight.otlp")
@@ -22,6 +24,9 @@ public interface OtlpSettings {
     /** How long one request may wait for the journal. */
     @WithDefault("5s")
     Duration patience();
+
+    /** Addresses of the network that may send, such as {@code 192.0.2.0/24}; this machine always may. */
+    Optional<List<String>> allow();
 
     /** The same as a checked record. */
     default OtlpConfig toConfig() {

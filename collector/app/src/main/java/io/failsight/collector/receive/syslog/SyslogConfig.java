@@ -1,5 +1,6 @@
 package io.failsight.collector.receive.syslog;
 
+import io.failsight.collector.receive.link.LinkLimits;
 import io.failsight.collector.receive.tcp.TcpConfig;
 import java.time.Duration;
 
@@ -30,6 +31,8 @@ public record SyslogConfig(
         Duration stopPatience) {
     /** Id of the receiver, for both transports. */
     public static final String ID = "syslog";
+    /** Id of the receiver over TLS. */
+    public static final String TLS_ID = "syslog-tls";
     /** 64 KiB: above what RFC 5424 §6.1 asks of receivers (2,048) and what UDP can carry. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 64 << 10;
     /** With buffers of {@link #BUFFER_BYTES} at most 128 MiB, if all of them send fast. */
@@ -74,6 +77,7 @@ public record SyslogConfig(
     }
 
     TcpConfig tcp() {
-        return new TcpConfig(address, tcpPort, maxMessageBytes, maxConnections, BUFFER_BYTES, GATHER, stopPatience);
+        return new TcpConfig(
+                address, tcpPort, maxMessageBytes, LinkLimits.of(maxConnections), BUFFER_BYTES, GATHER, stopPatience);
     }
 }

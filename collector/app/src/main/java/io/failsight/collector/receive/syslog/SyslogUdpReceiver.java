@@ -2,9 +2,11 @@ package io.failsight.collector.receive.syslog;
 
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.LineFeeds;
+import io.failsight.collector.receive.PeerName;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.StopSignal;
+import io.failsight.collector.receive.link.PeerNotes;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +18,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ public final class SyslogUdpReceiver implements Receiver {
 
     private final SyslogConfig config;
     private final ReceiverContext context;
+    private final Predicate<InetAddress> allowed;
+    private final PeerNotes notes = new PeerNotes(SyslogConfig.ID);
     private final StopSignal stop = new StopSignal();
     private final DatagramQueue queue;
     private final LongAdder datagrams = new LongAdder();
@@ -40,9 +45,20 @@ public final class SyslogUdpReceiver implements Receiver {
     private @Nullable Thread reader;
     private @Nullable Thread sender;
 
+    /** A receiver for this machine alone, not started. */
     public SyslogUdpReceiver(SyslogConfig config, ReceiverContext context) {
+        this(config, context, InetAddress::isLoopbackAddress);
+    }
+
+    /**
+     * A receiver, not started.
+     *
+     * @param allowed addresses that may send
+     */
+    public SyslogUdpReceiver(SyslogConfig config, ReceiverContext context, Predicate<InetAddress> allowed) {
         this.config = config;
         this.context = context;
+        this.allowed = allowed;
         this.queue = new DatagramQueue(config, context, stop);
     }
 
@@ -127,6 +143,15 @@ public final class SyslogUdpReceiver implements Receiver {
 
     private void take(InetAddress peer, byte[] bytes, int received) {
         datagrams.increment();
+        if (!allowed.test(peer)) {
+            context.counts().refused(id(), ErrorKind.UNAUTHORISED, 1);
+            notes.tell(
+                    PeerName.of(peer),
+                    "access",
+                    "sends over UDP and may not, its datagrams are refused: add it to doors.udp-allow in"
+                            + " failsight.yaml if it may");
+            return;
+        }
         int length = received;
         while (length > 0 && (LineFeeds.isBlank(bytes[length - 1]) || bytes[length - 1] == '\n')) {
             length--;

@@ -1,5 +1,6 @@
 package io.failsight.collector.receive.tcp;
 
+import io.failsight.collector.receive.link.LinkLimits;
 import java.time.Duration;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Duration;
  * @param address address to bind
  * @param port port to bind, 0 for any free one
  * @param maxRecordBytes longest record kept whole; longer ones are cut there
- * @param maxConnections connections at a time; more are closed at once and counted
+ * @param links how many connections, and how long they may take
  * @param bufferBytes largest buffer of a connection; it starts at {@link #FIRST_BUFFER_BYTES} and grows with the sender's speed
  * @param gather longest wait between two reads while little bytes keep coming, so that a paced sender costs few batches
  * @param stopPatience how long {@code close} goes on handing over what was read
@@ -17,7 +18,7 @@ public record TcpConfig(
         String address,
         int port,
         int maxRecordBytes,
-        int maxConnections,
+        LinkLimits links,
         int bufferBytes,
         Duration gather,
         Duration stopPatience) {
@@ -30,8 +31,8 @@ public record TcpConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
         }
-        if (maxRecordBytes < 1 || maxConnections < 1) {
-            throw new IllegalArgumentException("maxRecordBytes and maxConnections must be at least 1");
+        if (maxRecordBytes < 1) {
+            throw new IllegalArgumentException("maxRecordBytes must be at least 1");
         }
         bufferBytes = Math.max(bufferBytes, maxRecordBytes + HEADER_ROOM_BYTES);
     }

@@ -4,23 +4,23 @@ import io.failsight.collector.intake.Batch;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.Outcome;
-import io.failsight.collector.receive.PeerName;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.StopSignal;
+import io.failsight.collector.receive.link.Link;
+import io.failsight.collector.receive.link.Slot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 
 /**
  * One connection: reads, finds frames, hands them over, and reads on only when they are accepted. What was read and not accepted is
  * kept, so a consumer that puts batches off slows the sender down (TCP flow control) and loses nothing. Runs on a thread of its
- * own, a platform thread: its blocking reads cost one system call, where a virtual thread's cost a turn through the poller.
+ * own.
  */
-final class TcpConnection implements Runnable {
+final class TcpConnection {
     private static final Logger LOG = System.getLogger(TcpConnection.class.getName());
     /** How long the consumer may block before it puts a batch off. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -31,7 +31,8 @@ final class TcpConnection implements Runnable {
     /** How often the socket is asked whether more came: each 5 ms. */
     private static final long LOOK_NANOS = 5_000_000L;
 
-    private final Socket socket;
+    private final Link link;
+    private final Slot slot;
     private final TcpDoor door;
     private final TcpConfig config;
     private final ReceiverContext context;
@@ -40,27 +41,36 @@ final class TcpConnection implements Runnable {
     private final FrameReader reader;
     private final Frames frames = new Frames();
     private final String peer;
+    private final String source;
     private byte[] buffer = new byte[TcpConfig.FIRST_BUFFER_BYTES];
     private int end;
     private long lastReadNanoTime;
     private int lastReadBytes = ENOUGH_BYTES;
 
     TcpConnection(
-            Socket socket, TcpDoor door, TcpConfig config, ReceiverContext context, TcpCounts counts, StopSignal stop) {
-        this.socket = socket;
+            Link link,
+            Slot slot,
+            TcpDoor door,
+            TcpConfig config,
+            ReceiverContext context,
+            TcpCounts counts,
+            StopSignal stop) {
+        this.link = link;
+        this.slot = slot;
         this.door = door;
         this.config = config;
         this.context = context;
         this.counts = counts;
         this.stop = stop;
         this.reader = door.frames().get();
-        this.peer = PeerName.of(socket.getInetAddress());
+        this.peer = link.peer();
+        this.source = link.source(door.id());
     }
 
-    @Override
-    public void run() {
-        try (socket) {
-            InputStream in = socket.getInputStream();
+    /** Reads to the end of the stream, or until the receiver stops and its patience is over. */
+    void run() {
+        try {
+            InputStream in = link.in();
             boolean open = true;
             while (open) {
                 gather(in);
@@ -69,29 +79,9 @@ final class TcpConnection implements Runnable {
                     return;
                 }
             }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> door.id() + ": connection of " + peer + " broke: " + e.getMessage());
         } catch (RuntimeException e) {
             context.counts().refused(door.id(), ErrorKind.BUG, Math.max(1, frames.records()));
             LOG.log(Level.ERROR, door.id() + ": connection of " + peer + " closed because of a defect", e);
-        }
-    }
-
-    /** Makes a blocked read return; what was read is still handed over. Called by another thread. */
-    void stopReading() {
-        try {
-            socket.shutdownInput();
-        } catch (IOException | UnsupportedOperationException e) {
-            closeNow();
-        }
-    }
-
-    /** Closes the socket. Called by another thread. */
-    void closeNow() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> door.id() + ": closing the connection of " + peer + ": " + e.getMessage());
         }
     }
 
@@ -180,21 +170,20 @@ final class TcpConnection implements Runnable {
             System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
         }
+        if (end > 0) {
+            slot.insideRecord();
+        } else {
+            slot.quiet();
+        }
         return true;
     }
 
     private boolean accept(long receivedNanos) {
         BatchHeader header = new BatchHeader(
-                door.content(),
-                frames.framing(),
-                door.id(),
-                door.id() + "/" + peer,
-                peer,
-                receivedNanos,
-                frames.records(),
-                "");
+                door.content(), frames.framing(), door.id(), source, peer, receivedNanos, frames.records(), "");
         Batch batch = new Batch(header, frames.array(), frames.offset(), frames.length());
         counts.batches.increment();
+        slot.working();
         while (true) {
             switch (context.consumer().accept(batch, PATIENCE)) {
                 case Outcome.Accepted accepted -> {

@@ -1,33 +1,14 @@
 package io.failsight.collector.receive.tcp;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened at a TCP door beside the records, which {@code IntakeCounts} has. Thread-safe. */
 public final class TcpCounts {
-    final AtomicInteger open = new AtomicInteger();
-    final LongAdder accepted = new LongAdder();
-    final LongAdder turnedAway = new LongAdder();
     final LongAdder reads = new LongAdder();
     final LongAdder batches = new LongAdder();
     final LongAdder retries = new LongAdder();
     final LongAdder cutRecords = new LongAdder();
     final LongAdder skippedBytes = new LongAdder();
-
-    /** Connections that are open now. */
-    public int openConnections() {
-        return open.get();
-    }
-
-    /** Connections that were taken since the start. */
-    public long acceptedConnections() {
-        return accepted.sum();
-    }
-
-    /** Connections that were closed at once because there were too many. */
-    public long turnedAwayConnections() {
-        return turnedAway.sum();
-    }
 
     /** Reads that brought bytes. */
     public long reads() {

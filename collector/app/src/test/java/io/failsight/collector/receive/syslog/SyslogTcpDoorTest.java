@@ -144,8 +144,8 @@ final class SyslogTcpDoorTest extends ReceiverContract {
                 try (Socket second = connect(receiver.port())) {
                     assertEquals(-1, second.getInputStream().read());
                 }
-                assertEquals(1, receiver.counts().turnedAwayConnections());
-                assertEquals(1, receiver.counts().openConnections());
+                assertEquals(1, receiver.links().full());
+                assertEquals(1, receiver.links().open());
             }
         }
     }

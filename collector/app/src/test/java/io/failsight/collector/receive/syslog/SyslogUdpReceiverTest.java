@@ -57,6 +57,20 @@ final class SyslogUdpReceiverTest extends ReceiverContract {
     }
 
     @Test
+    void refusesAndCountsWhoMayNotSend() throws Exception {
+        SyslogConfig config = SyslogConfig.of("127.0.0.1", 0, 0);
+        try (SyslogUdpReceiver receiver = new SyslogUdpReceiver(config, context(), address -> false)) {
+            receiver.start();
+            send(receiver.port(), List.of("<1>a", "<1>b"));
+            for (int i = 0; i < 2_000 && counts.door("syslog").refused() < 2; i++) {
+                Thread.sleep(10);
+            }
+            assertEquals(2, counts.door("syslog").refused(ErrorKind.UNAUTHORISED));
+            assertEquals(0, consumer.calls());
+        }
+    }
+
+    @Test
     void refusesAndCountsWhatTheConsumerPutsOffForTooLong() throws Exception {
         consumer.putOff(Integer.MAX_VALUE);
         SyslogConfig impatient = new SyslogConfig(
