@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -18,10 +14,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -35,18 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user gets: {@code ./failsight up}, its commands, and the page in a real browser on real entries. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApplianceIT {
-    private static final List<String> BROWSERS = List.of("chromium", "google-chrome");
     private static final String HOSTILE =
             "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
 
     private static @TempDir Path folder;
     private Appliance appliance;
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
+    private WatchedBrowser browser;
     private Page page;
-    private final List<String> foreignRequests = new ArrayList<>();
-    private final List<String> consoleErrors = new ArrayList<>();
 
     @BeforeAll
     void start() throws Exception {
@@ -65,33 +54,7 @@ final class ApplianceIT {
         }
         appliance.await("program:failover-test", 60);
         appliance.await("program:hostile", 1);
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(installedBrowser())
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-    }
-
-    /** As the script looks for it. */
-    private static Path installedBrowser() {
-        for (String name : BROWSERS) {
-            for (String folder : System.getenv("PATH").split(":")) {
-                Path program = Path.of(folder, name);
-                if (Files.isExecutable(program)) {
-                    return program;
-                }
-            }
-        }
-        throw new IllegalStateException("none of " + BROWSERS + " is in the PATH; ./failsight test installs one");
+        browser = new WatchedBrowser();
     }
 
     /** Whatever the start came to: an appliance that nobody stops would run on. */
@@ -100,40 +63,19 @@ final class ApplianceIT {
         if (appliance != null) {
             appliance.close();
         }
-        if (playwright != null) {
-            playwright.close(); // and the browser with it
+        if (browser != null) {
+            browser.close();
         }
     }
 
     @BeforeEach
     void openPage() {
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
-        page = context.newPage();
-        page.onRequest(request -> {
-            if (!request.url().startsWith(appliance.console().toString())
-                    && !request.url().startsWith("data:")) {
-                foreignRequests.add(request.url());
-            }
-        });
-        page.onConsoleMessage(message -> {
-            // The browser itself logs answers such as 400 and 401, which the page explains in its own words.
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                consoleErrors.add(message.text());
-            }
-        });
-        page.navigate(appliance.console().resolve("/?page=search").toString());
+        page = browser.open(appliance.console(), "/?page=search");
     }
 
     @AfterEach
     void closePage() throws IOException {
-        Path shots = Files.createDirectories(Home.path().resolve("it/target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve("last.png")));
-        context.close();
-        assertEquals(List.of(), foreignRequests, "the page must load nothing from elsewhere");
-        assertEquals(
-                List.of(),
-                consoleErrors,
-                "the page must not log errors, such as breaches of its content security policy");
+        browser.done(page);
     }
 
     private void signIn() {
@@ -158,8 +100,7 @@ final class ApplianceIT {
     }
 
     private void screenshot(String name) throws IOException {
-        Path shots = Files.createDirectories(Home.path().resolve("it/target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")));
+        browser.screenshot(page, name);
     }
 
     @Test
@@ -190,7 +131,7 @@ final class ApplianceIT {
         PlaywrightAssertions.assertThat(neighbours).containsText("step 31 of the browser test");
         screenshot("neighbours");
         String link = page.url();
-        Page second = context.newPage();
+        Page second = page.context().newPage();
         second.navigate(link);
         PlaywrightAssertions.assertThat(second.locator("fs-neighbours")).containsText("step 31 of the browser test");
         second.close();

@@ -191,7 +191,7 @@ export class FsIncidents extends LitElement {
       return html`<div class="state"><h2>No such incident</h2><p>Nothing is known that matches.</p><div class="row"><button @click=${() => this.refine(ALL_INCIDENTS)}>Show all</button></div></div>`;
     }
     return html`<div class="state"><h2>No incident yet</h2><p>As soon as a node, a process or a site fails, or somebody moves a service, what happened is put together here: what failed, what took over, how long it took, and the lines that prove it.</p>
-      <p>To see one without breaking anything, run <span class="mono">./failsight demo</span>.</p></div>`;
+      <p>To see one without breaking anything, run <span class="mono">./failsight demo safekit-crash --speed 10</span>.</p></div>`;
   }
 
   private renderFound(found: Found): TemplateResult {

@@ -240,7 +240,7 @@ export class FsOverview extends LitElement {
       <ol>
         <li>Send it the logs of the nodes: syslog to port 5514, or files and journals of this machine (nothing to do). What came in is under <a href="?page=search">Search</a>.</li>
         <li>Say which nodes belong together, in <span class="mono">failsight.yaml</span>:${this.renderCopied(SNIPPET, 'Snippet')}</li>
-        <li>Or see what it looks like, with a cluster that fails over for show:${this.renderCopied('./failsight demo', 'Command')}</li>
+        <li>Or see what it looks like, with a cluster that fails over for show:${this.renderCopied('./failsight demo safekit-crash --speed 10', 'Command')}</li>
       </ol></div>`;
   }
 
