@@ -12,14 +12,14 @@ import io.failsight.core.view.ClusterView;
 import io.failsight.model.signal.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +42,12 @@ public final class Correlator {
 
     private final CorrelatorConfig config;
     private final Membership membership;
-    private final Map<String, ClusterTrack> tracks = new TreeMap<>();
+    private final Map<String, ClusterTrack> tracks = new HashMap<>();
     private final Map<String, SourceTimeline> sources = new HashMap<>();
     private final Statements statements = new Statements();
     private final IncidentBook book;
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
-    private final Set<String> touched = new TreeSet<>();
+    private final Set<String> touched = new HashSet<>();
     private final List<Moved> moved = new ArrayList<>();
     private long now = Long.MIN_VALUE;
     private long tooLate;
@@ -84,7 +84,7 @@ public final class Correlator {
             return Changes.NONE;
         }
         now = nowNanos;
-        Set<String> due = new TreeSet<>();
+        Set<String> due = new HashSet<>();
         for (Deadline next = deadlines.peek(); next != null && next.at() <= now; next = deadlines.peek()) {
             due.add(next.cluster());
             deadlines.remove();
@@ -104,6 +104,7 @@ public final class Correlator {
         for (ClusterTrack track : tracks.values()) {
             states.add(StateReport.of(track.state().view()));
         }
+        states.sort(Comparator.comparing(ClusterState::name));
         return states;
     }
 
@@ -128,7 +129,7 @@ public final class Correlator {
         SourceTimeline source = sources.get(signal.source());
         boolean tooMany = source == null && sources.size() >= MAX_SOURCES;
         String cluster = signal.subject().cluster();
-        if (tooMany || !cluster.isEmpty() && !tracks.containsKey(cluster) && tracks.size() >= MAX_CLUSTERS) {
+        if (tooMany || tracks.size() >= MAX_CLUSTERS && !cluster.isEmpty() && !tracks.containsKey(cluster)) {
             refused++;
             return;
         }
@@ -251,7 +252,7 @@ public final class Correlator {
         if (track == null) {
             return;
         }
-        book.put(cluster, track.incidents(now));
+        book.put(track.update(now));
         long next = track.nextChange();
         if (next != Long.MAX_VALUE) {
             deadlines.add(new Deadline(next, cluster));

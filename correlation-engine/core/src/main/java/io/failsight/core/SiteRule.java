@@ -50,11 +50,6 @@ final class SiteRule {
         nodesOfSite.values().removeIf(nodes -> nodes.size() < MIN_NODES);
     }
 
-    /** Whether any site could be lost at all. */
-    boolean applies() {
-        return !nodesOfSite.isEmpty();
-    }
-
     /** The incidents, those of lost sites replaced. */
     List<Incident> join(List<Incident> incidents) {
         if (nodesOfSite.isEmpty()) {
@@ -86,6 +81,11 @@ final class SiteRule {
             }
             from = to;
         }
+    }
+
+    /** Whether an incident may be part of a lost site. */
+    boolean isLoss(Incident incident) {
+        return nodesOfSite.values().stream().anyMatch(nodes -> isLoss(incident, nodes));
     }
 
     private static boolean isLoss(Incident incident, Set<String> nodes) {

@@ -154,13 +154,30 @@ final class Causes {
     private void leftRole(Step step, double belief) {
         boolean fault = step.detail(Signal.PRODUCT_ROLE).equals("FAULT");
         if (fault && !named.contains("interface-down") && !named.contains("checker-down")) {
+            boolean speaks =
+                    reading.first(each -> each.isRemoteStop() || Reading.isRepaired(each) && isScript(each)) != null;
+            boolean network = step.detail(Signal.REASON).contains("interface") || !speaks;
+            String what = network ? "An interface of " : "A check of ";
             add(
-                    "interface-down",
-                    "An interface or a check of " + step.node() + " failed: it went to FAULT.",
+                    network ? "interface-down" : "checker-down",
+                    what + step.node() + " failed: it went to FAULT.",
                     belief / 2,
                     step);
         } else {
             add("node-stopped", step.node() + " left its role by itself.", Math.min(1.5, belief), step);
+        }
+    }
+
+    private static boolean isScript(Step step) {
+        return step.detail("checker").equals("vrrp_script");
+    }
+
+    private void repaired(Step step) {
+        boolean known = named.contains("checker-down") || named.contains("interface-down");
+        if (plan == null && !known && Reading.isRepaired(step)) {
+            String what = step.timed().signal().subject().resource();
+            String id = isInterface(step.timed().signal()) ? "interface-down" : "checker-down";
+            add(id, "The check " + what + " on " + step.node() + " had said no, as it says yes again.", 4, step);
         }
     }
 
@@ -193,6 +210,7 @@ final class Causes {
                 }
             }
             case FAILOVER_DECIDED -> decision(step);
+            case CHECKER_UP -> repaired(step);
             default -> {}
         }
     }

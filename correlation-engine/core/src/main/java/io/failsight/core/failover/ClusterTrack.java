@@ -6,7 +6,9 @@ import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.ClusterView;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ public final class ClusterTrack {
     /** Of older states one in this many is kept, so a late signal costs at most as many extra steps. */
     private static final int SPARSE = 32;
     /** Finished incidents that are kept; the engine's store has all. */
-    private static final int MAX_FINISHED = 200;
+    private static final int MAX_FINISHED = 50;
     /** How often the window is looked at. */
     private static final int TRIM_EVERY = 256;
 
@@ -48,6 +50,23 @@ public final class ClusterTrack {
     private int dirtyFrom = CLEAN;
     private @Nullable Slot current;
     private int insertions;
+    private long next = Long.MAX_VALUE;
+    /** Before this index all finished incidents are explained for good. */
+    private int settled;
+    /** Before this index no finished incident became another since the last update. */
+    private int rewoundTo;
+
+    private final Set<String> doubtful = new HashSet<>();
+    private final List<String> dropped = new ArrayList<>();
+
+    /**
+     * What became different.
+     *
+     * @param changed new or changed incidents
+     * @param withdrawn keys that no incident has any longer
+     * @param dropped keys of old incidents that are no longer kept
+     */
+    public record Update(List<Incident> changed, Set<String> withdrawn, List<String> dropped) {}
 
     public ClusterTrack(ClusterView start, CorrelatorConfig config) {
         this.base = FoldState.of(start);
@@ -115,8 +134,12 @@ public final class ClusterTrack {
         states.subList(0, surplus).clear();
         int forget = Math.min(finished.size() - MAX_FINISHED, base.finished() - forgotten);
         if (forget > 0) {
-            finished.subList(0, forget).clear();
+            List<Slot> old = finished.subList(0, forget);
+            old.forEach(slot -> dropped.add(keyOf(slot)));
+            old.clear();
             forgotten += forget;
+            settled = Math.max(0, settled - forget);
+            rewoundTo = Math.max(0, rewoundTo - forget);
         }
         return gone;
     }
@@ -147,27 +170,66 @@ public final class ClusterTrack {
         return last != null && last.at() > timeNanos ? null : base.view();
     }
 
-    /** All incidents that are kept, oldest first, as they are at an instant. */
-    public List<Incident> incidents(long now) {
+    /** What is different from the last call, as it is at an instant. */
+    public Update update(long now) {
         catchUp();
-        List<Incident> all = new ArrayList<>();
-        for (Slot slot : finished) {
-            all.add(explained(slot, now));
+        List<Incident> changed = new ArrayList<>();
+        next = Long.MAX_VALUE;
+        boolean allSettled = true;
+        for (int i = settled; i < finished.size(); i++) {
+            Slot slot = finished.get(i);
+            explain(slot, now, changed);
+            allSettled &= slot.nextChange == Long.MAX_VALUE;
+            settled = allSettled ? i + 1 : settled;
         }
         Slot running = runningSlot();
         if (running != null) {
-            all.add(explained(running, now));
+            explain(running, now, changed);
         }
-        return all;
+        Update update = new Update(changed, withdrawn(running), List.copyOf(dropped));
+        dropped.clear();
+        return update;
     }
 
     /** When an incident may look different although no signal came. */
     public long nextChange() {
-        long next = Long.MAX_VALUE;
-        for (Slot slot : finished) {
-            next = Math.min(next, slot.nextChange);
+        return next;
+    }
+
+    private void explain(Slot slot, long now, List<Incident> changed) {
+        Incident before = slot.incident;
+        Incident incident = explained(slot, now);
+        next = Math.min(next, slot.nextChange);
+        if (!incident.equals(before)) {
+            changed.add(incident);
         }
-        return current == null ? next : Math.min(next, current.nextChange);
+    }
+
+    /** Keys that were given out and that no incident has any longer. */
+    private Set<String> withdrawn(@Nullable Slot running) {
+        if (doubtful.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> gone = new HashSet<>(doubtful);
+        doubtful.clear();
+        for (int i = rewoundTo; i < finished.size(); i++) {
+            gone.remove(keyOf(finished.get(i)));
+        }
+        if (running != null) {
+            gone.remove(keyOf(running));
+        }
+        rewoundTo = finished.size();
+        return gone;
+    }
+
+    private static String keyOf(Slot slot) {
+        return slot.incident == null ? "" : slot.incident.key();
+    }
+
+    private void doubt(@Nullable Slot slot) {
+        if (slot != null && slot.incident != null) {
+            doubtful.add(slot.incident.key());
+        }
     }
 
     private Incident explained(Slot slot, long now) {
@@ -182,11 +244,12 @@ public final class ClusterTrack {
 
     private @Nullable Slot runningSlot() {
         Episode episode = state().current();
-        if (episode == null) {
-            current = null;
-        } else if (current == null || current.episode != episode) {
-            current = new Slot(episode);
+        Slot before = current;
+        if (before != null && before.episode == episode) {
+            return before;
         }
+        doubt(before);
+        current = episode == null ? null : new Slot(episode);
         return current;
     }
 
@@ -201,8 +264,12 @@ public final class ClusterTrack {
         FoldState state = known < 0 ? base : knownState(known);
         int kept = Math.max(0, state.finished() - forgotten);
         if (kept < finished.size()) {
-            finished.subList(kept, finished.size()).clear();
+            List<Slot> undone = finished.subList(kept, finished.size());
+            undone.forEach(this::doubt);
+            undone.clear();
         }
+        rewoundTo = Math.min(rewoundTo, kept);
+        settled = Math.min(settled, kept);
         for (int i = known + 1; i < order.size(); i++) {
             state = fold.step(state, order.get(i), episode -> finished.add(new Slot(episode)));
             states.set(i, state);

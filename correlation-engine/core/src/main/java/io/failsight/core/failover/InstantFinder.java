@@ -59,6 +59,9 @@ final class InstantFinder {
         if (reaction != null && (noticed == null || reaction.at() <= noticed.at())) {
             return inferred(reaction.timed());
         }
+        if (noticed != null && planless()) {
+            return stated(noticed.timed());
+        }
         if (noticed != null && reading.cameBack(noticed)) {
             return away(noticed);
         }
@@ -87,6 +90,11 @@ final class InstantFinder {
                 && step.impact() == Impact.FAULT
                 && (Actions.waits(step.timed().signal())
                         || Actions.leaves(step.timed().signal()));
+    }
+
+    /** Whether one node handed over to the other and nothing had failed: the service went when the other one came. */
+    private boolean planless() {
+        return reading.rule().roleIsDecision() && reading.isOrderlyWithoutPlan() && reading.isHandedOver();
     }
 
     /** A node that comes back had broken some time between its last sign and now. */

@@ -1,6 +1,7 @@
 package io.failsight.core.failover;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Keys of incidents: the same on every machine for the same cluster and the same first evidence. */
 public final class Keys {
@@ -15,6 +16,6 @@ public final class Keys {
         for (byte each : (cluster + '\0' + firstEvidence).getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (each & 0xff)) * FNV_PRIME;
         }
-        return String.format("%016x", hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 }

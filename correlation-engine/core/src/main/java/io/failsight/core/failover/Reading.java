@@ -31,6 +31,7 @@ final class Reading {
     private final Set<String> broken = new LinkedHashSet<>();
     private final Set<String> unheardBy = new LinkedHashSet<>();
     private final List<String> servers = new ArrayList<>();
+    private final @Nullable Step plan;
 
     Reading(Episode episode) {
         this.episode = episode;
@@ -46,6 +47,7 @@ final class Reading {
             serving(now);
             view = now;
         }
+        this.plan = findPlan();
     }
 
     private void read(Step step) {
@@ -139,6 +141,10 @@ final class Reading {
     /** The planned action that began it; null when a failure was first, or nothing was planned. */
     @Nullable
     Step plan() {
+        return plan;
+    }
+
+    private @Nullable Step findPlan() {
         Step planned = first(Step::isPlanned);
         if (planned == null) {
             return null;
@@ -162,7 +168,7 @@ final class Reading {
 
     /** Whether a node left its role in good order and nothing had failed: the line about who asked for it is lost. */
     boolean isOrderlyWithoutPlan() {
-        if (first(step -> step.impact() == Impact.FAULT && isFailure(step)) != null) {
+        if (first(step -> step.impact() == Impact.FAULT && isFailure(step) || isRepaired(step)) != null) {
             return false;
         }
         long until = episode.opener().at() + ORDERLY_NANOS;
@@ -183,10 +189,21 @@ final class Reading {
         return started && taken.at() - node.role().since() <= COMING_UP_NANOS;
     }
 
+    /** Whether a node that served gives its role to another one, and did not just start. */
+    private boolean stepsBack(Step step) {
+        NodeView served = episode.before().node(step.node());
+        boolean back = step.own()
+                && step.role() == Role.SECONDARY
+                && !step.detail(Signal.REASON).contains("init")
+                && served != null
+                && served.serves();
+        return step.yields() || back;
+    }
+
     /** Whether the one that served stepped back when the other one came, not some time after it had taken over. */
-    private boolean isHandedOver() {
+    boolean isHandedOver() {
         Step taken = first(Step::takesOver);
-        Step yields = first(step -> step.yields());
+        Step yields = first(this::stepsBack);
         if (yields == null || taken == null || cameBack(taken)) {
             return taken == null && yields != null && yields.timed().equals(episode.opener());
         }
@@ -195,12 +212,22 @@ final class Reading {
         return !yields.node().equals(taken.node()) && Math.abs(yields.at() - taken.at()) <= blur;
     }
 
+    /** Whether a check says yes again: it said no before, and that line is lost. */
+    static boolean isRepaired(Step step) {
+        NodeView node = step.before().node(step.node());
+        return step.kind() == SignalKind.CHECKER_UP
+                && Health.ofProduct(step.after(), step.timed().signal())
+                && node != null
+                && !node.presence().isStarting(step.at());
+    }
+
     /** Whether something broke, as opposed to the move of a service. */
-    private static boolean isFailure(Step step) {
+    private boolean isFailure(Step step) {
+        boolean standby = rule.roleIsDecision();
         return switch (step.kind()) {
             case COMPONENT_DOWN, CHECKER_DOWN, GAVE_UP, NODE_DOWN, HEARTBEAT_LOST, FENCED, SPLIT_BRAIN -> true;
             case ROLE_CHANGED -> step.role() == Role.WAITING || !step.own() && step.role() == Role.UNKNOWN;
-            case FAILOVER_DECIDED -> !step.isRemoteStop() && !step.yields();
+            case FAILOVER_DECIDED -> !step.isRemoteStop() && !step.yields() && !(standby && step.decidesToServe());
             default -> false;
         };
     }

@@ -3,7 +3,6 @@ package io.failsight.core.failover;
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.IncidentState;
 import io.failsight.core.incident.Moment;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What happened, in one sentence for operators. */
@@ -107,7 +106,8 @@ final class Sentences {
         }
         double seconds = (to.timeNanos() - from.timeNanos()) / NANOS;
         if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            long tenths = Math.round(seconds * 10);
+            return tenths / 10 + "." + tenths % 10 + " s";
         }
         long whole = Math.round(seconds);
         if (whole < 120) {

@@ -8,7 +8,9 @@ import io.failsight.model.signal.Role;
 import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.SignalKind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether more than one node served at a time: by a statement of the product, or by the nodes' own words, whose spans overlap by more than the clocks can be
@@ -29,6 +31,7 @@ final class SplitBrain {
 
     private final Reading reading;
     private final Map<String, Span> spans = new HashMap<>();
+    private final Set<String> spoke = new HashSet<>();
     private final long allowance;
 
     private SplitBrain(Reading reading, boolean planned) {
@@ -60,6 +63,14 @@ final class SplitBrain {
     }
 
     private boolean overlapsAt(Step step) {
+        boolean found = servesBeside(step);
+        if (!found) {
+            spoke.add(About.speaker(step.timed().signal()));
+        }
+        return found;
+    }
+
+    private boolean servesBeside(Step step) {
         if (step.kind() == SignalKind.ROLE_CHANGED) {
             return step.own() && roleAt(step);
         }
@@ -162,9 +173,7 @@ final class SplitBrain {
         if (!reading.rule().roleIsDecision() || !mine.begun()) {
             return false;
         }
-        Span other = spans.get(step.before().partnerOf(step.node()));
-        return other != null
-                && !other.begun()
+        return !spoke.contains(step.before().partnerOf(step.node()))
                 && step.at() - mine.from()
                         > allowance + mine.uncertainty() + step.timed().uncertainty();
     }

@@ -1,7 +1,8 @@
 package io.failsight.core.timeline;
 
 import io.failsight.model.signal.Signal;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ClockEstimates {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-    private final TreeMap<Long, Signal> bestByHour = new TreeMap<>();
+    private final Map<Long, Signal> bestByHour = new HashMap<>();
+    private long askedHour = Long.MIN_VALUE;
+    private @Nullable Signal askedBest;
 
     /** Takes the estimate of a signal into account; returns whether the best one of its hour is another now. */
     boolean offer(Signal signal) {
@@ -25,6 +28,7 @@ final class ClockEstimates {
             return false;
         }
         bestByHour.put(hour, signal);
+        askedHour = Long.MIN_VALUE;
         return true;
     }
 
@@ -34,10 +38,7 @@ final class ClockEstimates {
      */
     @Nullable
     Signal estimateFor(Signal signal) {
-        long hour = hour(signal);
-        Signal best = bestByHour.get(hour);
-        best = narrower(best, bestByHour.get(hour - 1));
-        best = narrower(best, bestByHour.get(hour + 1));
+        Signal best = bestAround(hour(signal));
         if (best == null || signal.clockUncertaintyNanos() == Signal.UNKNOWN_OFFSET) {
             return best;
         }
@@ -46,8 +47,25 @@ final class ClockEstimates {
         return agree ? best : signal;
     }
 
+    private @Nullable Signal bestAround(long hour) {
+        if (hour != askedHour) {
+            Signal best = bestByHour.get(hour);
+            best = narrower(best, bestByHour.get(hour - 1));
+            askedBest = narrower(best, bestByHour.get(hour + 1));
+            askedHour = hour;
+        }
+        return askedBest;
+    }
+
     void forgetBefore(long observedNanos) {
-        bestByHour.headMap(observedNanos / HOUR_NANOS - 1).clear();
+        long hour = observedNanos / HOUR_NANOS - 1;
+        bestByHour.keySet().removeIf(each -> each < hour);
+        askedHour = Long.MIN_VALUE;
+    }
+
+    /** Whether what is known of the clock at one signal may be different because of the estimate of another. */
+    static boolean concerns(Signal estimate, Signal signal) {
+        return Math.abs(hour(estimate) - hour(signal)) <= 1;
     }
 
     private static @Nullable Signal narrower(@Nullable Signal left, @Nullable Signal right) {

@@ -26,6 +26,8 @@ public final class SourceTimeline {
 
     private final ClockEstimates clock = new ClockEstimates();
     private final List<Timed> timeline = new ArrayList<>();
+    /** Whether times of receipt never step back. */
+    private boolean inOrder = true;
 
     /** Adds a signal that is not in yet and returns it with its time; signals that have to move because of it are added to {@code moved}. */
     public Timed add(Signal signal, List<Moved> moved) {
@@ -34,14 +36,15 @@ public final class SourceTimeline {
         long before = index == 0 ? Long.MIN_VALUE : timeline.get(index - 1).at();
         Timed added = time(signal, before);
         timeline.add(index, added);
-        retime(clockChanged ? 0 : index + 1, clockChanged, moved, added);
+        inOrder &= isInOrder(index);
+        retime(clockChanged ? firstConcerned(signal) : index + 1, clockChanged ? signal : null, moved, added);
         return clockChanged ? timeline.get(index) : added;
     }
 
     /** Takes into account what a repeated statement says of the clock. */
     public void learnClock(Signal signal, List<Moved> moved) {
         if (clock.offer(signal)) {
-            retime(0, true, moved, null);
+            retime(firstConcerned(signal), signal, moved, null);
         }
     }
 
@@ -66,7 +69,7 @@ public final class SourceTimeline {
         int index = placeOf(signal);
         Timed removed = remove(signal);
         if (removed != null) {
-            retime(index, false, moved, null);
+            retime(index, null, moved, null);
         }
         return removed;
     }
@@ -79,21 +82,46 @@ public final class SourceTimeline {
         return timeline.isEmpty();
     }
 
-    /** Recomputes times from an index on; without a changed clock until the first that stays. */
-    private void retime(int from, boolean all, List<Moved> moved, @Nullable Timed added) {
+    private boolean isInOrder(int index) {
+        long observed = timeline.get(index).signal().observedNanos();
+        boolean afterBefore = index == 0 || timeline.get(index - 1).signal().observedNanos() <= observed;
+        boolean beforeAfter =
+                index == timeline.size() - 1 || timeline.get(index + 1).signal().observedNanos() >= observed;
+        return afterBefore && beforeAfter;
+    }
+
+    /** The first signal whom a new estimate may concern. */
+    private int firstConcerned(Signal estimate) {
+        if (!inOrder) {
+            return 0;
+        }
+        int index = placeOf(estimate);
+        while (index > 0
+                && ClockEstimates.concerns(estimate, timeline.get(index - 1).signal())) {
+            index--;
+        }
+        return index;
+    }
+
+    /** Recomputes times from an index on: until the first that stays, and of all whom a new estimate concerns. */
+    private void retime(int from, @Nullable Signal estimate, List<Moved> moved, @Nullable Timed added) {
+        boolean before = true;
         for (int i = from; i < timeline.size(); i++) {
             Timed old = timeline.get(i);
-            Timed now = time(
-                    old.signal(), i == 0 ? Long.MIN_VALUE : timeline.get(i - 1).at());
-            if (now.at() == old.at() && now.uncertainty() == old.uncertainty()) {
-                if (!all) {
+            if (!before && (estimate == null || !ClockEstimates.concerns(estimate, old.signal()))) {
+                if (estimate == null) {
                     return;
                 }
                 continue;
             }
-            timeline.set(i, now);
-            if (old != added) {
-                moved.add(new Moved(old, now));
+            Timed now = time(
+                    old.signal(), i == 0 ? Long.MIN_VALUE : timeline.get(i - 1).at());
+            before = now.at() != old.at() || now.uncertainty() != old.uncertainty();
+            if (before) {
+                timeline.set(i, now);
+                if (old != added) {
+                    moved.add(new Moved(old, now));
+                }
             }
         }
     }
