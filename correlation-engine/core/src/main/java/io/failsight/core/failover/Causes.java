@@ -72,6 +72,8 @@ final class Causes {
     private void impliedPlan() {
         Step stop = reading.first(Step::isRemoteStop);
         Step yields = reading.first(step -> step.yields());
+        Step taken = reading.first(Step::takesOver);
+        boolean gaveBack = yields == null && taken != null && reading.isHandedOver();
         if (stop != null) {
             String node = stop.before().partnerOf(stop.node());
             add(
@@ -81,6 +83,10 @@ final class Causes {
                     stop);
         } else if (yields != null) {
             add("priority-change", "Another node has a higher priority than " + yields.node() + " now.", 6, yields);
+        }
+        if (gaveBack && taken != null && stop == null) {
+            String sentence = taken.node() + " has the higher priority now: the other node gave its role to it.";
+            add("priority-change", sentence, 6, taken);
         }
         Step finished = reading.first(step -> step.kind() == SignalKind.PLANNED_FINISHED);
         if (finished != null) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the six instants of an incident, each with its uncertainty and its evidence. What no entry states is inferred from the product's timers. */
 final class InstantFinder {
     private static final long SECOND_NANOS = 1_000_000_000L;
+    /** What services need to come up again on the spot. */
+    private static final long START_NANOS = 10 * SECOND_NANOS;
     /** Heartbeats of one failure run out within this. */
     private static final long BURST_NANOS = 5 * SECOND_NANOS;
 
@@ -190,7 +192,13 @@ final class InstantFinder {
         Span takeover = reading.rule().takeover();
         if (by != null && outage.affected()) {
             if (states(by)) {
-                return stated(by.timed());
+                return startsOnly(by)
+                        ? middle(
+                                by.at(),
+                                by.at() + START_NANOS,
+                                by.timed().uncertainty(),
+                                List.of(by.timed().id()))
+                        : stated(by.timed());
             }
             long earliest = from.timeNanos() + takeover.leastNanos();
             return between(Math.min(earliest, by.at()), by.at(), by.timed(), from.evidence());
@@ -200,6 +208,12 @@ final class InstantFinder {
             return middle(from.timeNanos() + takeover.leastNanos(), latest, from.uncertaintyNanos(), from.evidence());
         }
         return null;
+    }
+
+    /** A restart was begun; that it was done is not said. */
+    private boolean startsOnly(Step step) {
+        boolean begins = step.kind() == SignalKind.COMPONENT_RESTARTED || step.kind() == SignalKind.FAILOVER_DECIDED;
+        return begins && !reading.rule().roleIsDecision();
     }
 
     /** Whether the step is the very statement that the service is back, not one from which that follows. */
