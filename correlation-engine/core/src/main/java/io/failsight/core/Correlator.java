@@ -2,7 +2,6 @@ package io.failsight.core;
 
 import io.failsight.core.cluster.ClusterLayout;
 import io.failsight.core.cluster.ClusterState;
-import io.failsight.core.failover.ClusterTrack;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.timeline.SourceTimeline;
 import io.failsight.core.timeline.SourceTimeline.Moved;

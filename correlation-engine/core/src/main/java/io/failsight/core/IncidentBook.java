@@ -1,7 +1,6 @@
 package io.failsight.core;
 
 import io.failsight.core.cluster.ClusterLayout;
-import io.failsight.core.failover.ClusterTrack;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.IncidentKind;
 import io.failsight.core.incident.Moment;

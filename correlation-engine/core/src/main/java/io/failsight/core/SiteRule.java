@@ -1,7 +1,7 @@
 package io.failsight.core;
 
 import io.failsight.core.cluster.ClusterLayout;
-import io.failsight.core.failover.Keys;
+import io.failsight.core.explain.Keys;
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.EvidenceItem;
 import io.failsight.core.incident.Gap;

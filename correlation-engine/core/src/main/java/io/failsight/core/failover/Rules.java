@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All rules there are. A new technology is a further class in this list. */
-final class Rules {
+public final class Rules {
     private static final FailoverRule ANY = new AnyProductRule();
     private static final Map<String, FailoverRule> BY_PRODUCT = new HashMap<>();
 
@@ -21,7 +21,7 @@ final class Rules {
         }
     }
 
-    static final Implications IMPLICATIONS = new Implications() {
+    public static final Implications IMPLICATIONS = new Implications() {
         @Override
         public boolean failsOver(String product) {
             return BY_PRODUCT.containsKey(product);
@@ -46,7 +46,7 @@ final class Rules {
     private Rules() {}
 
     /** The rule of that product; one that knows nothing beyond the vocabulary when there is none. */
-    static FailoverRule of(String product) {
+    public static FailoverRule of(String product) {
         return BY_PRODUCT.getOrDefault(product, ANY);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * What a failover is: which signals begin one, belong to it and end it, and what each product says about it. Rules are named classes behind
- * {@link io.failsight.core.failover.FailoverRule}; everything is a pure function of states and ordered signals.
- */
+/** What each product says about its failovers: rules are named classes behind {@link io.failsight.core.failover.FailoverRule}, pure and stateless. */
 @NullMarked
 package io.failsight.core.failover;
 

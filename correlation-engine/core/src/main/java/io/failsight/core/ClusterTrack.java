@@ -1,6 +1,9 @@
-package io.failsight.core.failover;
+package io.failsight.core;
 
-import io.failsight.core.CorrelatorConfig;
+import io.failsight.core.episode.Episode;
+import io.failsight.core.episode.Fold;
+import io.failsight.core.episode.FoldState;
+import io.failsight.core.explain.Explainer;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.ClusterView;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One cluster's signals in order, the states after them (checkpoints: all of late, fewer of old), and the incidents cut out of them. A signal that comes
  * late goes to its place, and everything from the checkpoint before it is folded again; folding waits until somebody asks. Not thread-safe.
  */
-public final class ClusterTrack {
+final class ClusterTrack {
     /** States after this many last signals are all kept: most late signals are only a little late. */
     private static final int DENSE = 64;
     /** Of older states one in this many is kept, so a late signal costs at most as many extra steps. */
@@ -66,16 +69,16 @@ public final class ClusterTrack {
      * @param withdrawn keys that no incident has any longer
      * @param dropped keys of old incidents that are no longer kept
      */
-    public record Update(List<Incident> changed, Set<String> withdrawn, List<String> dropped) {}
+    record Update(List<Incident> changed, Set<String> withdrawn, List<String> dropped) {}
 
-    public ClusterTrack(ClusterView start, CorrelatorConfig config) {
+    ClusterTrack(ClusterView start, CorrelatorConfig config) {
         this.base = FoldState.of(start);
         this.config = config;
         this.fold = new Fold(config);
     }
 
     /** Puts a signal to its place; false when it is older than what is kept. */
-    public boolean insert(Timed timed) {
+    boolean insert(Timed timed) {
         Timed last = base.view().last();
         if (last != null && timed.compareTo(last) < 0) {
             return false;
@@ -90,7 +93,7 @@ public final class ClusterTrack {
     }
 
     /** Takes a signal out; false when it is not in. */
-    public boolean remove(Timed timed) {
+    boolean remove(Timed timed) {
         int index = placeOf(timed);
         if (index >= order.size() || !order.get(index).equals(timed)) {
             return false;
@@ -102,7 +105,7 @@ public final class ClusterTrack {
     }
 
     /** Makes a node known from the beginning on. */
-    public void addNode(String node, String site) {
+    void addNode(String node, String site) {
         ClusterView wider = base.view().withNode(node, site, false);
         if (wider != base.view()) {
             base = new FoldState(wider, base.current(), base.recent(), base.finished(), base.fence());
@@ -112,7 +115,7 @@ public final class ClusterTrack {
     }
 
     /** Takes what is older than the window, or too much, out of memory and returns it. */
-    public List<Timed> trim() {
+    List<Timed> trim() {
         if (insertions < TRIM_EVERY) {
             return List.of();
         }
@@ -145,13 +148,13 @@ public final class ClusterTrack {
     }
 
     /** The cluster as it is after all signals. */
-    public FoldState state() {
+    FoldState state() {
         catchUp();
         return order.isEmpty() ? base : stateAfter(order.size() - 1);
     }
 
     /** The cluster as it was at an instant; null when that is before what is kept. */
-    public @Nullable ClusterView viewAt(long timeNanos) {
+    @Nullable ClusterView viewAt(long timeNanos) {
         catchUp();
         int index = 0;
         int high = order.size();
@@ -171,7 +174,7 @@ public final class ClusterTrack {
     }
 
     /** What is different from the last call, as it is at an instant. */
-    public Update update(long now) {
+    Update update(long now) {
         catchUp();
         List<Incident> changed = new ArrayList<>();
         next = Long.MAX_VALUE;
@@ -192,7 +195,7 @@ public final class ClusterTrack {
     }
 
     /** When an incident may look different although no signal came. */
-    public long nextChange() {
+    long nextChange() {
         return next;
     }
 

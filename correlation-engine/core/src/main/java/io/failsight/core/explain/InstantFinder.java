@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Impact;
 import io.failsight.core.failover.FailoverRule.Span;
 import io.failsight.core.incident.Instants;
 import io.failsight.core.incident.Moment;

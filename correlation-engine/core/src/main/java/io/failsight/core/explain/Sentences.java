@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.failover.Story;
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.IncidentState;
 import io.failsight.core.incident.Moment;

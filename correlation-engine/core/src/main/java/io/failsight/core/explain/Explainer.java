@@ -1,6 +1,9 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
 import io.failsight.core.CorrelatorConfig;
+import io.failsight.core.episode.Episode;
+import io.failsight.core.episode.Health;
+import io.failsight.core.failover.Story;
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.IncidentKind;
@@ -17,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains one stretch of evidence as an incident: a pure function of the stretch, the configuration and the instant. */
-final class Explainer {
+public final class Explainer {
     private static final int FLAPPING_MOVES = 3;
 
     private final Episode episode;
@@ -45,7 +48,7 @@ final class Explainer {
     }
 
     /** The incident as it is known at that instant. */
-    static Incident explain(Episode episode, CorrelatorConfig config, long now) {
+    public static Incident explain(Episode episode, CorrelatorConfig config, long now) {
         return new Explainer(episode, config, now).incident();
     }
 
@@ -250,7 +253,7 @@ final class Explainer {
     }
 
     /** Instants after which the incident may look different although no signal came. */
-    static long nextChange(Incident incident, Episode episode, CorrelatorConfig config, long now) {
+    public static long nextChange(Incident incident, Episode episode, CorrelatorConfig config, long now) {
         long next = Long.MAX_VALUE;
         long lateness = config.lateness().toNanos();
         next = soonest(next, episode.lastAt() + lateness, now);

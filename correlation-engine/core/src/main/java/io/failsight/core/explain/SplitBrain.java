@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Health;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
 import io.failsight.core.view.Actions;

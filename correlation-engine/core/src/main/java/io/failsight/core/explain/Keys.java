@@ -1,4 +1,4 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.ClusterView;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fence the last evidence of the incident before; null when there was none
  * @param superseded whether another incident began before this one's redundancy was back
  */
-record Episode(
+public record Episode(
         ClusterView before,
         ClusterView after,
         EvidenceList evidence,
@@ -44,7 +44,7 @@ record Episode(
     record Lapse(Timed redundantBy, long at) {}
 
     /** With a further signal; {@code impact} opens or not. */
-    Episode plus(Timed timed, Impact impact, String node, ClusterView now) {
+    public Episode plus(Timed timed, Impact impact, String node, ClusterView now) {
         boolean worse = impact.opens();
         Lapse lapsed = lapse;
         if (worse && redundantBy != null) {
@@ -73,7 +73,7 @@ record Episode(
                 false);
     }
 
-    Episode overtaken() {
+    public Episode overtaken() {
         if (redundantBy != null) {
             return this;
         }

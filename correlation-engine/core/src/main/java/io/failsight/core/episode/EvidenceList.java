@@ -1,4 +1,4 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 import io.failsight.core.incident.Incident;
 import io.failsight.core.timeline.Timed;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The evidence of one incident in order: the first and the last {@value #HALF}, and how many there were. Immutable; lists share what they have in common,
  * so each further entry costs one small object.
  */
-final class EvidenceList {
+public final class EvidenceList {
     private static final int HALF = Incident.MAX_EVIDENCE / 2;
 
     private record Link(Timed timed, @Nullable Link before, int length) {}
 
-    static final EvidenceList EMPTY = new EvidenceList(null, null, null, 0);
+    public static final EvidenceList EMPTY = new EvidenceList(null, null, null, 0);
 
     private final @Nullable Link head;
     private final @Nullable Link older;
@@ -30,7 +30,7 @@ final class EvidenceList {
         this.count = count;
     }
 
-    EvidenceList plus(Timed timed) {
+    public EvidenceList plus(Timed timed) {
         if (length(head) < HALF) {
             return new EvidenceList(new Link(timed, head, length(head) + 1), null, null, count + 1);
         }
@@ -41,7 +41,7 @@ final class EvidenceList {
     }
 
     /** What is kept, in order: at most {@link Incident#MAX_EVIDENCE}. */
-    List<Timed> kept() {
+    public List<Timed> kept() {
         List<Timed> tail = new ArrayList<>(HALF);
         collect(newer, tail);
         collect(older, tail);
@@ -56,7 +56,7 @@ final class EvidenceList {
     }
 
     /** The first one in order; there is always one in an incident. */
-    Timed first() {
+    public Timed first() {
         Link link = head;
         while (link != null && link.before() != null) {
             link = link.before();
@@ -66,12 +66,12 @@ final class EvidenceList {
 
     /** The last one in order; null while there is none. */
     @Nullable
-    Timed last() {
+    public Timed last() {
         Link link = newer != null ? newer : head;
         return link == null ? null : link.timed();
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 

@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Episode;
 import io.failsight.core.incident.EvidenceItem;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.Instants;

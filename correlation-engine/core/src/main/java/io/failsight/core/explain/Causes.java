@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Impact;
 import io.failsight.core.incident.Cause;
 import io.failsight.core.incident.IncidentKind;
 import io.failsight.core.view.Actions;

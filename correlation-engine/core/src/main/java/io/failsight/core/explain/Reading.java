@@ -1,5 +1,11 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Episode;
+import io.failsight.core.episode.Health;
+import io.failsight.core.episode.Impact;
+import io.failsight.core.episode.Impacts;
+import io.failsight.core.failover.FailoverRule;
+import io.failsight.core.failover.Rules;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
 import io.failsight.core.view.ClusterView;

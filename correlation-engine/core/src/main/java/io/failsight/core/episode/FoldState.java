@@ -1,4 +1,4 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.ClusterView;

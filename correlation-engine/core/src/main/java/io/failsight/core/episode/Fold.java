@@ -1,6 +1,7 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 import io.failsight.core.CorrelatorConfig;
+import io.failsight.core.failover.Rules;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
 import io.failsight.core.view.Actions;

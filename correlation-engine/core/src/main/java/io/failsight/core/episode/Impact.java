@@ -1,7 +1,7 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 /** What a signal is for an incident. */
-enum Impact {
+public enum Impact {
     /** Says nothing about failovers. */
     NONE,
     /** May explain one that is there, or that follows soon. */
@@ -13,7 +13,7 @@ enum Impact {
     /** Begins one, or belongs to one: nobody asked for it, as far as this signal tells. */
     FAULT;
 
-    boolean opens() {
+    public boolean opens() {
         return this == PLANNED || this == FAULT;
     }
 }

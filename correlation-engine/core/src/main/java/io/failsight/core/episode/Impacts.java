@@ -1,4 +1,4 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
@@ -11,12 +11,12 @@ import io.failsight.model.signal.Signal;
 import org.jspecify.annotations.Nullable;
 
 /** What a signal is for an incident, given the cluster before and after it. The same for all products; pure. */
-final class Impacts {
+public final class Impacts {
     private static final long COMING_UP_NANOS = 30_000_000_000L;
 
     private Impacts() {}
 
-    static Impact of(Timed timed, ClusterView before, ClusterView after) {
+    public static Impact of(Timed timed, ClusterView before, ClusterView after) {
         Signal signal = timed.signal();
         NodeView node = before.node(About.node(signal, before));
         return switch (signal.kind()) {

@@ -1,5 +1,6 @@
-package io.failsight.core.failover;
+package io.failsight.core.episode;
 
+import io.failsight.core.failover.Rules;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
 import io.failsight.core.view.ResourceView;
@@ -7,11 +8,11 @@ import io.failsight.model.signal.Role;
 import io.failsight.model.signal.Signal;
 
 /** Whether a cluster serves, and could bear a failure, by its view. Pure. */
-final class Health {
+public final class Health {
     private Health() {}
 
     /** Whether some node serves its clients. */
-    static boolean serves(ClusterView view) {
+    public static boolean serves(ClusterView view) {
         for (NodeView node : view.nodes()) {
             if (serves(view, node)) {
                 return true;
@@ -21,16 +22,16 @@ final class Health {
     }
 
     /** Whether this node serves its clients: in such a role, not on its way out, heard, and what its product watches runs. */
-    static boolean serves(ClusterView view, NodeView node) {
+    public static boolean serves(ClusterView view, NodeView node) {
         return node.serves() && !node.presence().leaving() && !node.presence().unheard() && !impaired(view, node);
     }
 
     /** Whether it serves and another node could take over. */
-    static boolean full(ClusterView view) {
+    public static boolean full(ClusterView view) {
         return serves(view) && redundant(view);
     }
 
-    static boolean redundant(ClusterView view) {
+    public static boolean redundant(ClusterView view) {
         int able = 0;
         boolean standby = false;
         for (NodeView node : view.nodes()) {
@@ -62,7 +63,7 @@ final class Health {
     }
 
     /** Whether the product that fails the cluster over said it. */
-    static boolean ofProduct(ClusterView view, Signal signal) {
+    public static boolean ofProduct(ClusterView view, Signal signal) {
         String product = signal.detail(Signal.PRODUCT);
         boolean same = view.product().equals(product)
                 || Rules.of(view.product()).products().contains(product);

@@ -1,5 +1,7 @@
-package io.failsight.core.failover;
+package io.failsight.core.explain;
 
+import io.failsight.core.episode.Health;
+import io.failsight.core.episode.Impact;
 import io.failsight.core.view.Actions;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
