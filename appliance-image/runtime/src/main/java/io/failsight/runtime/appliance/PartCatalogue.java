@@ -96,6 +96,11 @@ public final class PartCatalogue {
                             .collect(Collectors.joining(",")));
         }
         set(command, "failsight.packs-dir", home.resolve("collector/packs"));
+        set(command, "failsight.engines", engineUrl());
+        set(command, "failsight.stream-token-file", folder.secrets().resolve("stream-token"));
+        if (settings.open()) {
+            set(command, "failsight.engine-authority-file", certificate.authorityFile());
+        }
         run(command, "collector/app/target/quarkus-app/quarkus-run.jar");
         return spec(
                 PartName.COLLECTOR,
@@ -183,6 +188,17 @@ public final class PartCatalogue {
                 .map(uri -> new HttpProbe(uri, null, certificate.authorityFile()))
                 .toList();
         return () -> probes.stream().anyMatch(HttpProbe::isReady);
+    }
+
+    /** Where the collector sends signals: the console's door, which an open console has on the address it listens on only. */
+    private String engineUrl() {
+        if (!settings.open()) {
+            return "http://127.0.0.1:" + settings.port(Door.CONSOLE);
+        }
+        boolean everywhere =
+                settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
+        String host = everywhere ? Settings.LOOPBACK : settings.listen();
+        return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port(Door.CONSOLE_TLS);
     }
 
     private String opensearchUrl() {

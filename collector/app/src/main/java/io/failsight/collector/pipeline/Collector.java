@@ -17,6 +17,8 @@ import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
+import io.failsight.collector.watch.Announcer;
+import io.failsight.collector.watch.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +46,10 @@ final class Collector implements AutoCloseable {
     private final BatchConsumer intake;
     private final DeadLetterStore deadLetters;
     private final IndexKeeper keeper;
+    private final Arrivals arrivals;
     private final SignalStream signals;
     private final Packs packs;
+    private final OwnSignals own;
     private final EntryPipeline pipeline;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
@@ -67,6 +71,8 @@ final class Collector implements AutoCloseable {
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
         packs = Packs.load(config, operator);
+        List<Expectation> expectations = WatchSettings.expectations(operator.settings());
+        arrivals = new Arrivals(operator.topology(), expectations);
         SignalMaker maker = new SignalMaker(operator.topology(), config.collectorName());
         JournalReader reader = journal.reader(CollectorMetrics.SINK_READER);
         signals = new SignalStream(journal, engines(config), new Mark(reader.committed(), reader.committedRecords()));
@@ -74,10 +80,17 @@ final class Collector implements AutoCloseable {
                 reader,
                 parsing(config, operator, packs, pipelineStats),
                 sink,
-                new SignalTap(signals.feeds(), maker),
+                new SignalTap(signals.feeds(), maker, arrivals),
                 pipelineStats);
+        Announcer announcer = new Announcer(intake, clock, journal.cursors());
+        own = new OwnSignals(
+                arrivals,
+                announcer,
+                expectations,
+                WatchSettings.targets(operator.settings()),
+                () -> readUpTo(announcer.nowNanos()));
         signals.start(
-                maker,
+                feeds -> new SignalTap(feeds, maker, arrivals),
                 () -> pipeline.processed().offset(),
                 journal::endOffset,
                 () -> parsing(config, operator, packs, scoutStats));
@@ -102,10 +115,18 @@ final class Collector implements AutoCloseable {
      * @throws IOException when one cannot be opened; the message names it and says what to do
      */
     void start() throws IOException {
+        own.start();
         for (Receiver receiver : receivers) {
             receiver.start();
             LOG.infof("receiver %s is open%s", receiver.id(), receiver.port() > 0 ? " on port " + receiver.port() : "");
         }
+    }
+
+    /** Up to when all that came was looked at, by the pipeline or a scout. */
+    private long readUpTo(long nowNanos) {
+        long end = journal.endOffset();
+        boolean isCaughtUp = Math.max(pipeline.processed().offset(), signals.coveredOffset()) >= end;
+        return isCaughtUp ? nowNanos : arrivals.lastReceivedNanos();
     }
 
     private void report() {
@@ -126,8 +147,10 @@ final class Collector implements AutoCloseable {
     }
 
     private static List<SignalConfig> engines(CollectorConfig config) {
+        Path token = config.streamTokenFile()
+                .orElse(config.dataDir().resolve("secrets").resolve("stream-token"));
         return config.engines().stream()
-                .map(engine -> SignalConfig.of(engine, config.streamTokenFile()))
+                .map(engine -> SignalConfig.of(engine, token, config.engineAuthorityFile()))
                 .toList();
     }
 
@@ -193,6 +216,7 @@ final class Collector implements AutoCloseable {
         List<String> ids =
                 new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
         ids.add("otlp");
+        ids.add(Announcer.RECEIVER);
         metrics.bindDoors(counts, ids);
         ids.forEach(id -> metrics.bindLinks(
                 id,
@@ -204,6 +228,7 @@ final class Collector implements AutoCloseable {
         metrics.bindPipeline(pipelineStats);
         signals.bind(metrics);
         metrics.bindPacks(packs.live());
+        own.listen(metrics.bindClocks());
         metrics.bindSink(sinkStats, keeper);
     }
 
@@ -212,6 +237,7 @@ final class Collector implements AutoCloseable {
         receivers.reversed().forEach(Receiver::close);
         keeperThread.interrupt();
         packs.close();
+        own.close();
         pipeline.close();
         signals.close();
         deadLetters.close();

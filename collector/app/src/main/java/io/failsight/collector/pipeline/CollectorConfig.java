@@ -40,8 +40,11 @@ public interface CollectorConfig {
     @WithDefault("http://127.0.0.1:8080")
     List<URI> engines();
 
-    /** File that holds the bearer token of the signals. */
+    /** File that holds the bearer token of the signals; by default {@code secrets/stream-token} in the data folder. */
     Optional<Path> streamTokenFile();
+
+    /** Certificate authority of engines that are named by https; otherwise the usual ones of the JDK. */
+    Optional<Path> engineAuthorityFile();
 
     /** Syslog over UDP and TCP. */
     Door syslog();

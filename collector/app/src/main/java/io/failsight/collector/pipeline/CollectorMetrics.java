@@ -1,5 +1,6 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.clock.ClockEstimate;
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
@@ -12,10 +13,14 @@ import io.failsight.collector.sink.opensearch.SinkStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -26,6 +31,11 @@ import java.util.function.ToLongFunction;
  */
 final class CollectorMetrics {
     static final String SINK_READER = "opensearch";
+
+    /** Nodes whose clocks are metrics: a flood of forged host names must not become time series. */
+    private static final int MAX_CLOCKS = 256;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final MeterRegistry registry;
 
@@ -178,6 +188,14 @@ final class CollectorMetrics {
                 .register(registry);
     }
 
+    void bindLookAhead(SignalStream stream) {
+        gauge(
+                "failsight.signals.look.ahead",
+                "1 while entries are parsed a second time, for their signals alone",
+                stream,
+                s -> s.isLookingAhead() ? 1 : 0);
+    }
+
     private void signalCounter(
             String name, String text, URI engine, SignalFeed feed, Function<SignalStats, LongAdder> value) {
         FunctionCounter.builder(
@@ -201,6 +219,32 @@ final class CollectorMetrics {
                 packs,
                 p -> p.problems().size());
         counter("failsight.packs.reloads", "times packs were loaded again", packs, LivePacks::reloads);
+    }
+
+    /** Takes what is known of the clocks of nodes at each look. */
+    Consumer<Map<String, ClockEstimate>> bindClocks() {
+        MultiGauge offsets = MultiGauge.builder("failsight.clock.offset.seconds")
+                .description("how far the node's clock is ahead of the collector's")
+                .register(registry);
+        MultiGauge uncertainties = MultiGauge.builder("failsight.clock.uncertainty.seconds")
+                .description("half-width of what the offset may be")
+                .register(registry);
+        return clocks -> {
+            offsets.register(rows(clocks, ClockEstimate::clockNanos), true);
+            uncertainties.register(rows(clocks, ClockEstimate::uncertaintyNanos), true);
+        };
+    }
+
+    private static List<MultiGauge.Row<?>> rows(
+            Map<String, ClockEstimate> clocks, ToLongFunction<ClockEstimate> nanos) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        clocks.entrySet().stream()
+                .filter(clock -> clock.getValue().isKnown())
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MAX_CLOCKS)
+                .forEach(clock -> rows.add(MultiGauge.Row.of(
+                        Tags.of("node", clock.getKey()), nanos.applyAsLong(clock.getValue()) / NANOS_PER_SECOND)));
+        return rows;
     }
 
     void bindSink(SinkStats stats, IndexKeeper keeper) {

@@ -75,7 +75,7 @@ final class EntryPipeline implements AutoCloseable {
                     }
                     Mark from = processed;
                     Mark to = new Mark(batch.nextOffset(), batch.recordsBehind());
-                    signals.begin(from, to);
+                    signals.begin(batch, from, to);
                     process(batch);
                     signals.end(from, to);
                     processed = to;
@@ -176,9 +176,7 @@ final class EntryPipeline implements AutoCloseable {
             parsing.finisher().beforePacks(entry);
             List<SignalDraft> drafts = parsing.packs().apply(entry);
             parsing.finisher().afterPacks(entry, batch.offsetOfPayload() + within, sum);
-            if (!drafts.isEmpty()) {
-                signals.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
-            }
+            signals.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
             countParse(entry);
             taken++;
             try {

@@ -1,7 +1,9 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.clock.ClockEstimate;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.pack.SignalDraft;
+import io.failsight.collector.watch.Announcer;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.EntryId;
@@ -10,12 +12,19 @@ import io.failsight.model.Utf8;
 import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.Subject;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes signals of a finished entry and what its pack said. Immutable; as thread-safe as the entry. */
 final class SignalMaker {
     /** The line of a signal is for people to read, and twenty such signals fit a request. */
     private static final int MAX_TEXT_BYTES = 8_192;
+
+    private static final int MAX_PART_CHARACTERS = 512;
+
+    /** A time of receipt is by the collector's own clock, and late by what the line was on its way. */
+    private static final long RECEIPT_UNCERTAINTY_NANOS = 1_000_000_000L;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -31,30 +40,41 @@ final class SignalMaker {
     }
 
     /**
-     * The n-th signal of an entry.
+     * Which signal it is.
      *
-     * @param number 0 for the first
-     * @param id the entry's identity
+     * @param entry the entry's identity
+     * @param number 0 for the entry's first signal
      */
-    Signal make(Entry entry, BatchHeader header, SignalDraft draft, int number, EntryId id) {
-        String reporter =
-                first(text(entry, EntryField.NODE), text(entry, EntryField.HOST), first(header.peer(), collector));
+    record Identity(EntryId entry, int number) {
+        @Override
+        public String toString() {
+            return number == 0 ? entry.toString() : entry + "#" + (number + 1);
+        }
+    }
+
+    /** One signal of an entry. */
+    Signal make(Entry entry, BatchHeader header, SignalDraft draft, Identity id, ClockEstimate clock) {
+        boolean own = header.receiver().equals(Announcer.RECEIVER);
+        String reporter = own
+                ? collector
+                : first(text(entry, EntryField.NODE), text(entry, EntryField.HOST), header.peer(), collector);
         long time = entry.number(EntryField.TIME);
+        boolean isReceipt = entry.timeSource() == TimeSource.RECEIPT;
         return new Signal(
-                number == 0 ? id.toString() : id + "#" + (number + 1),
+                id.toString(),
                 draft.kind(),
                 subject(entry, draft, reporter),
                 reporter,
                 draft.remote(),
                 time,
                 entry.timeSource(),
-                entry.timeSource() == TimeSource.RECEIPT ? 1 : resolution(time),
+                isReceipt ? 1 : Math.min(resolution(time), clock.resolutionNanos()),
                 header.receivedNanos(),
                 header.source(),
                 entry.number(EntryField.SEQUENCE),
-                0,
-                Signal.UNKNOWN_OFFSET,
-                draft.details(),
+                isReceipt ? 0 : clock.offsetNanos(),
+                isReceipt ? RECEIPT_UNCERTAINTY_NANOS : clock.uncertaintyNanos(),
+                details(draft),
                 body(entry));
     }
 
@@ -65,6 +85,9 @@ final class SignalMaker {
         if (!draft.node().isEmpty() && !draft.node().equals(reporter)) {
             byte[] name = draft.node().getBytes(StandardCharsets.UTF_8);
             Topology.Place place = topology.placeOfHost(name, 0, name.length);
+            if (place == Topology.Place.UNKNOWN) {
+                place = topology.placeOf(draft.node());
+            }
             boolean known = place != Topology.Place.UNKNOWN;
             node = known ? utf8(place.node()) : draft.node();
             site = utf8(place.site());
@@ -72,7 +95,23 @@ final class SignalMaker {
         } else if (draft.remote()) {
             site = "";
         }
-        return new Subject(site, cluster, node, draft.layer(), draft.component(), draft.resource());
+        return new Subject(
+                cut(site), cut(cluster), cut(node), cut(draft.layer()), cut(draft.component()), cut(draft.resource()));
+    }
+
+    private static Map<String, String> details(SignalDraft draft) {
+        Map<String, String> details = new HashMap<>();
+        draft.details().forEach((key, value) -> details.put(key, cut(value)));
+        return details;
+    }
+
+    /** A capture may be as long as a line; a signal must fit a request. */
+    private static String cut(String text) {
+        if (text.length() <= MAX_PART_CHARACTERS) {
+            return text;
+        }
+        boolean isPair = Character.isHighSurrogate(text.charAt(MAX_PART_CHARACTERS - 1));
+        return text.substring(0, isPair ? MAX_PART_CHARACTERS - 1 : MAX_PART_CHARACTERS);
     }
 
     /** The step of the clock as the time was written, as far as one time shows it. */

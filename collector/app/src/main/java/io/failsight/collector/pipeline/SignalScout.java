@@ -28,7 +28,7 @@ final class SignalScout implements AutoCloseable {
     /** A pipeline with something to read that does not move for so long is stalled. */
     private static final long STALL_NANOS = Duration.ofSeconds(1).toNanos();
     /** A pipeline that needs longer than this for what was there is too slow for signals, though it moves. */
-    private static final long LAG_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LAG_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final JournalReader reader;
     private final SignalFeed feed;
@@ -51,6 +51,7 @@ final class SignalScout implements AutoCloseable {
      * A scout, not started.
      *
      * @param reader the feed's own reader; the scout closes it
+     * @param tap its own, for that feed
      * @param pipeline offset up to which the pipeline's thread has come
      * @param journalEnd offset behind the last durable batch
      * @param parsings makes decoders and packs for the scout's thread when they are first needed
@@ -58,7 +59,7 @@ final class SignalScout implements AutoCloseable {
     SignalScout(
             JournalReader reader,
             SignalFeed feed,
-            SignalMaker maker,
+            SignalTap tap,
             LongSupplier pipeline,
             LongSupplier journalEnd,
             Supplier<Parsing> parsings) {
@@ -67,7 +68,7 @@ final class SignalScout implements AutoCloseable {
         this.pipeline = pipeline;
         this.journalEnd = journalEnd;
         this.parsings = parsings;
-        this.tap = new SignalTap(List.of(feed), maker);
+        this.tap = tap;
         this.thread = Thread.ofVirtual().name("signal-scout").unstarted(this::run);
     }
 
@@ -150,7 +151,7 @@ final class SignalScout implements AutoCloseable {
         JournaledBatch batch = reader.next(IDLE_WAIT);
         if (batch != null) {
             Mark to = new Mark(batch.nextOffset(), batch.recordsBehind());
-            tap.begin(from, to);
+            tap.begin(batch, from, to);
             parse(batch);
             tap.end(from, to);
             position = to.offset();
@@ -168,10 +169,8 @@ final class SignalScout implements AutoCloseable {
             int within = recordOffset - batch.payloadOffset();
             tools.finisher().beforePacks(entry);
             List<SignalDraft> drafts = tools.packs().apply(entry);
-            if (!drafts.isEmpty()) {
-                tools.finisher().afterPacks(entry, batch.offsetOfPayload() + within, 0);
-                tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
-            }
+            tools.finisher().afterPacks(entry, batch.offsetOfPayload() + within, 0);
+            tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
         });
     }
 

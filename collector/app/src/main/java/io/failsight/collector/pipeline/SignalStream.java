@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -65,10 +66,20 @@ final class SignalStream implements AutoCloseable {
         return name.substring(0, Math.min(MAX_NAME, name.length()));
     }
 
-    /** Starts to send, and to look ahead of the pipeline. */
-    void start(SignalMaker maker, LongSupplier pipeline, LongSupplier journalEnd, Supplier<Parsing> parsings) {
+    /**
+     * Starts to send, and to look ahead of the pipeline.
+     *
+     * @param taps makes a tap for one scout's thread
+     * @param pipeline offset up to which the pipeline has come
+     */
+    void start(
+            Function<List<SignalFeed>, SignalTap> taps,
+            LongSupplier pipeline,
+            LongSupplier journalEnd,
+            Supplier<Parsing> parsings) {
         for (Lane lane : lanes) {
-            SignalScout scout = new SignalScout(lane.reader(), lane.feed(), maker, pipeline, journalEnd, parsings);
+            SignalTap tap = taps.apply(List.of(lane.feed()));
+            SignalScout scout = new SignalScout(lane.reader(), lane.feed(), tap, pipeline, journalEnd, parsings);
             scouts.add(scout);
             scout.start();
             lane.sender().start();
@@ -80,7 +91,16 @@ final class SignalStream implements AutoCloseable {
         return lanes.stream().map(Lane::feed).toList();
     }
 
+    /** Offset up to which somebody has read; -1 where there is no engine. */
+    long coveredOffset() {
+        return lanes.stream()
+                .mapToLong(lane -> lane.feed().covered().offset())
+                .max()
+                .orElse(-1);
+    }
+
     void bind(CollectorMetrics metrics) {
+        metrics.bindLookAhead(this);
         for (Lane lane : lanes) {
             metrics.bindSignals(lane.engine(), lane.feed());
         }

@@ -1,6 +1,7 @@
 package io.failsight.collector.signal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,12 +10,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Posts signals to one engine. The client is made with the first signal, since most collectors never have one. Not thread-safe. */
@@ -44,14 +50,12 @@ final class EngineClient implements AutoCloseable {
 
     /** Sends the lines in one request. */
     Answer post(List<byte[]> lines) throws InterruptedException {
-        HttpRequest request;
+        CompletableFuture<HttpResponse<String>> reply;
         try {
-            request = request(lines);
-        } catch (IOException e) {
-            return new Answer.Later("the token cannot be read: " + e.getMessage());
+            reply = client().sendAsync(request(lines), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | GeneralSecurityException e) {
+            return new Answer.Later("the token or the certificate authority cannot be read: " + e);
         }
-        CompletableFuture<HttpResponse<String>> reply =
-                client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
             // The request's own time-out ends with the reply's head.
             return judge(reply.get(config.replyTimeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -77,18 +81,12 @@ final class EngineClient implements AutoCloseable {
             at += line.length;
             body[at++] = '\n';
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+        String token = Files.readString(config.tokenFile(), StandardCharsets.US_ASCII);
+        return HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        Path tokenFile = config.tokenFile().orElse(null);
-        if (tokenFile != null) {
-            request.header(
-                    "Authorization",
-                    "Bearer "
-                            + Files.readString(tokenFile, StandardCharsets.US_ASCII)
-                                    .strip());
-        }
-        return request.build();
+                .header("Authorization", "Bearer " + token.strip())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
     }
 
     private static Answer judge(HttpResponse<String> reply) {
@@ -103,17 +101,34 @@ final class EngineClient implements AutoCloseable {
         return forGood ? new Answer.Refused(reason) : new Answer.Later(reason);
     }
 
-    private HttpClient client() {
+    private HttpClient client() throws IOException, GeneralSecurityException {
         HttpClient open = client;
         if (open == null) {
-            open = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .build();
+                    .connectTimeout(CONNECT_TIMEOUT);
+            if (config.authorityFile().isPresent()) {
+                builder.sslContext(trusting(config.authorityFile().get()));
+            }
+            open = builder.build();
             client = open;
         }
         return open;
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Override

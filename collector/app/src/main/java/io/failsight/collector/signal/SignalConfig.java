@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param engine base address of the engine
  * @param tokenFile file whose content goes along as bearer token; read for each request, so that it may be made or renewed later
+ * @param authorityFile certificate authority of an https address; without it the usual ones of the JDK
  * @param maxQueuedBytes signals kept in memory while the engine is away; beyond it they are made again from the journal
  * @param replyTimeout how long the engine may take for a request before it is sent again
  * @param firstBackOff wait after the first failure; doubles up to {@code maxBackOff}
@@ -18,7 +19,8 @@ import java.util.Optional;
  */
 public record SignalConfig(
         URI engine,
-        Optional<Path> tokenFile,
+        Path tokenFile,
+        Optional<Path> authorityFile,
         int maxQueuedBytes,
         Duration replyTimeout,
         Duration firstBackOff,
@@ -40,10 +42,11 @@ public record SignalConfig(
     }
 
     /** The values for one appliance: 4 MiB hold some 6,000 signals, more than a failover of many nodes gives. */
-    public static SignalConfig of(URI engine, Optional<Path> tokenFile) {
+    public static SignalConfig of(URI engine, Path tokenFile, Optional<Path> authorityFile) {
         return new SignalConfig(
                 engine,
                 tokenFile,
+                authorityFile,
                 4 << 20,
                 Duration.ofSeconds(10),
                 Duration.ofMillis(200),

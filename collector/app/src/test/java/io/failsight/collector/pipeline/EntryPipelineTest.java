@@ -11,6 +11,10 @@ import io.failsight.collector.intake.Framing;
 import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
+import io.failsight.collector.journal.JournalReader;
+import io.failsight.collector.pack.SignalDraft;
+import io.failsight.collector.signal.Mark;
+import io.failsight.collector.signal.ScriptedEngine;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
@@ -18,9 +22,11 @@ import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
+import io.failsight.model.signal.SignalKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +35,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +93,10 @@ final class EntryPipelineTest {
                     journal.reader("opensearch"),
                     parsing,
                     new OpenSearchSink(SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats()),
-                    new SignalTap(List.of(), new SignalMaker(new Topology(), "collector-1")),
+                    new SignalTap(
+                            List.of(),
+                            new SignalMaker(new Topology(), "collector-1"),
+                            new Arrivals(new Topology(), List.of())),
                     stats);
             try (pipeline) {
                 pipeline.start();
@@ -97,5 +108,50 @@ final class EntryPipelineTest {
             opensearch.stop(0);
         }
         assertEquals(0, early.get());
+    }
+
+    @Test
+    void signalsFlowWhileOpenSearchIsAway() throws Exception {
+        PipelineStats stats = new PipelineStats();
+        URI nobody;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
+        journalWithOneBatch();
+        try (ScriptedEngine engine = new ScriptedEngine(() -> ScriptedEngine.Deed.TAKE);
+                Journal journal = Journal.open(folder.resolve("journal"), JournalConfig.defaults(), CLOCK);
+                DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
+            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(nobody, ""), 0);
+            WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+            JournalReader reader = journal.reader("opensearch");
+            Supplier<Parsing> parsings = () -> new Parsing(
+                    Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
+                    entry -> List.of(
+                            new SignalDraft(SignalKind.NODE_DOWN, false, "", "n2", "os", "heart", "", Map.of())),
+                    new EntryFinisher(new Topology(), "collector-1", "host"));
+            SignalMaker maker = new SignalMaker(new Topology(), "collector-1");
+            Arrivals arrivals = new Arrivals(new Topology(), List.of());
+            SignalStream stream = new SignalStream(
+                    journal,
+                    List.of(SignalBed.config(engine.address(), 1 << 20)),
+                    new Mark(reader.committed(), reader.committedRecords()));
+            EntryPipeline pipeline = new EntryPipeline(
+                    reader,
+                    parsings.get(),
+                    new OpenSearchSink(SinkConfig.of(nobody, ""), targets, catalog, deadLetters, new SinkStats()),
+                    new SignalTap(stream.feeds(), maker, arrivals),
+                    stats);
+            try (pipeline;
+                    stream) {
+                pipeline.start();
+                stream.start(
+                        feeds -> new SignalTap(feeds, maker, arrivals),
+                        () -> pipeline.processed().offset(),
+                        journal::endOffset,
+                        parsings);
+                SignalBed.await(() -> engine.acknowledged.size() == 1, "the signal arrives");
+                assertEquals(0, stats.entries().sum(), "while the sink has nothing");
+            }
+        }
     }
 }

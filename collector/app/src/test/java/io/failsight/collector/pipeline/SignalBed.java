@@ -19,8 +19,10 @@ import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.signal.SignalKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,9 +50,22 @@ final class SignalBed implements AutoCloseable {
     private volatile boolean held;
     private volatile boolean stopping;
 
+    private static final Path TOKEN = token();
+
+    private static Path token() {
+        try {
+            Path file = Files.createTempFile("token", "");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "abc\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static SignalConfig config(URI engine, int maxQueuedBytes) {
         return new SignalConfig(
                 engine,
+                TOKEN,
                 Optional.empty(),
                 maxQueuedBytes,
                 Duration.ofMillis(700),
@@ -70,9 +85,14 @@ final class SignalBed implements AutoCloseable {
         processed = new Mark(reader.committed(), reader.committedRecords());
         SignalMaker maker = new SignalMaker(new Topology(), "collector-1");
         stream = new SignalStream(journal, engines, processed);
-        tap = new SignalTap(stream.feeds(), maker);
+        Arrivals arrivals = new Arrivals(new Topology(), List.of());
+        tap = new SignalTap(stream.feeds(), maker, arrivals);
         thread = Thread.ofPlatform().daemon().start(this::run);
-        stream.start(maker, () -> processed.offset(), journal::endOffset, () -> parsing(scouted));
+        stream.start(
+                feeds -> new SignalTap(feeds, maker, arrivals),
+                () -> processed.offset(),
+                journal::endOffset,
+                () -> parsing(scouted));
     }
 
     private static Parsing parsing(AtomicLong entries) {
@@ -105,15 +125,13 @@ final class SignalBed implements AutoCloseable {
                 }
                 Mark from = processed;
                 Mark to = new Mark(batch.nextOffset(), batch.recordsBehind());
-                tap.begin(from, to);
+                tap.begin(batch, from, to);
                 parsing.decode(batch, (entry, offset, length) -> {
                     int within = offset - batch.payloadOffset();
                     parsing.finisher().beforePacks(entry);
                     List<SignalDraft> drafts = parsing.packs().apply(entry);
                     parsing.finisher().afterPacks(entry, batch.offsetOfPayload() + within, 0);
-                    if (!drafts.isEmpty()) {
-                        tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
-                    }
+                    tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
                 });
                 tap.end(from, to);
                 processed = to;

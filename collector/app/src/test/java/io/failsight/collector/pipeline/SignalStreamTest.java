@@ -113,7 +113,8 @@ final class SignalStreamTest {
             bed.hold(true);
             bed.write(lines(1_000, 3_000), 50);
             await(() -> texts(engine).equals(expected(0, 3_000)), "signals flow while the pipeline stands");
-            assertTrue(bed.scouted.get() >= 2_000, "read ahead of the pipeline");
+            assertTrue(
+                    bed.scouted.get() >= 1_900, "read ahead of the pipeline, which had begun with one batch at most");
             long made = bed.stream.feeds().getFirst().stats().made().sum();
             bed.hold(false);
             await(() -> bed.journal.pendingRecords("opensearch") == 0, "the pipeline catches up");

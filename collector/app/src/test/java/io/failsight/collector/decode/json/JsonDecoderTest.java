@@ -44,19 +44,19 @@ final class JsonDecoderTest {
     void readsLogstashLogbackEncoder() {
         assertEquals(
                 "{'time':'2026-11-20T09:15:30.123456789Z','time_source':'parsed','severity':17,'severity_text':'ERROR','body':'it"
-                    + " \\'broke\\'','thread':'main','logger':'io.x.Main','stack_trace':'java.lang.IllegalStateException:"
-                    + " x\\n"
-                    + "\\tat io.x.Main.run(Main.java:1)',"
-                    + "'trace_id':'4bf92f3577b34da6a3ce929d0e0e4736','span_id':'00f067aa0ba902b7','parse':'parsed',"
-                    + "'attr':['tags=audit','tags=b','orderId=42','caller_file_name=Main.java','caller_line_number=7',"
-                    + "'ok=true','nested.a.b=c']}",
+                        + " \\'broke\\'','thread':'main','logger':'io.x.Main','stack_trace':'java.lang.IllegalStateException:"
+                        + " x\\n"
+                        + "\\tat io.x.Main.run(Main.java:1)',"
+                        + "'trace_id':'4bf92f3577b34da6a3ce929d0e0e4736','span_id':'00f067aa0ba902b7','parse':'parsed',"
+                        + "'attr':['tags=audit','tags=b','orderId=42','caller_file_name=Main.java','caller_line_number=7',"
+                        + "'ok=true','nested.a.b=c']}",
                 decode("{'@timestamp':'2026-11-20T10:15:30.123456789+01:00','@version':'1','message':'it \\'broke\\'',"
-                    + "'logger_name':'io.x.Main','thread_name':'main','level':'ERROR','level_value':40000,'stack_trace':'java.lang.IllegalStateException:"
-                    + " x\\n"
-                    + "\\tat io.x.Main.run(Main.java:1)\\n"
-                    + "','tags':['audit','b'],'traceId':'4bf92f3577b34da6a3ce929d0e0e4736','spanId':'00f067aa0ba902b7',"
-                    + "'orderId':42,'caller_file_name':'Main.java','caller_line_number':7,'ok':true,'none':null,"
-                    + "'nested':{'a':{'b':'c'}}}"));
+                        + "'logger_name':'io.x.Main','thread_name':'main','level':'ERROR','level_value':40000,'stack_trace':'java.lang.IllegalStateException:"
+                        + " x\\n"
+                        + "\\tat io.x.Main.run(Main.java:1)\\n"
+                        + "','tags':['audit','b'],'traceId':'4bf92f3577b34da6a3ce929d0e0e4736','spanId':'00f067aa0ba902b7',"
+                        + "'orderId':42,'caller_file_name':'Main.java','caller_line_number':7,'ok':true,'none':null,"
+                        + "'nested':{'a':{'b':'c'}}}"));
     }
 
     @Test
@@ -78,9 +78,9 @@ final class JsonDecoderTest {
     void readsFilebeat() {
         assertEquals(
                 "{'time':'2026-11-20T10:00:00.123000000Z','time_source':'parsed','body':'| line','host':'vms-a',"
-                    + "'file':'/var/log/a.log','parse':'parsed',"
-                    + "'attr':['@metadata.beat=filebeat','@metadata.version=8.4.0','agent.type=filebeat','log.offset=17',"
-                    + "'input.type=filestream']}",
+                        + "'file':'/var/log/a.log','parse':'parsed',"
+                        + "'attr':['@metadata.beat=filebeat','@metadata.version=8.4.0','agent.type=filebeat','log.offset=17',"
+                        + "'input.type=filestream']}",
                 decode("{'@timestamp':'2026-11-20T10:00:00.123Z','@metadata':{'beat':'filebeat','version':'8.4.0'},"
                         + "'agent':{'type':'filebeat'},'host':{'name':'vms-a'},'message':'| line',"
                         + "'log':{'file':{'path':'/var/log/a.log'},'offset':17},'input':{'type':'filestream'}}"));
@@ -90,14 +90,14 @@ final class JsonDecoderTest {
     void readsQuarkus() {
         assertEquals(
                 "{'time':'2026-11-20T09:00:00.500000000Z','time_source':'parsed','severity':9,'severity_text':'INFO','body':'m',"
-                    + "'host':'h','program':'java','pid':7,'thread':'t','logger':'l','error_type':'X','error_message':'why',"
-                    + "'trace_id':'4bf92f3577b34da6a3ce929d0e0e4736','parse':'parsed','attr':['sequence=3','mdc.k=v'],"
-                    + "'attr_rest':'{\\'exception.frames\\':\\'[{\\\\\\'class\\\\\\':\\\\\\'c\\\\\\'}]\\'}'}",
+                        + "'host':'h','program':'java','pid':7,'thread':'t','logger':'l','error_type':'X','error_message':'why',"
+                        + "'trace_id':'4bf92f3577b34da6a3ce929d0e0e4736','parse':'parsed','attr':['sequence=3','mdc.k=v'],"
+                        + "'attr_rest':'{\\'exception.frames\\':\\'[{\\\\\\'class\\\\\\':\\\\\\'c\\\\\\'}]\\'}'}",
                 decode(
                                 "{'timestamp':'2026-11-20T10:00:00.5+01:00','sequence':3,'loggerName':'l','level':'INFO','message':'m',"
-                                    + "'threadName':'t','mdc':{'k':'v','traceId':'4bf92f3577b34da6a3ce929d0e0e4736'},'ndc':'',"
-                                    + "'hostName':'h','processName':'java','processId':7,"
-                                    + "'exception':{'exceptionType':'X','message':'why','frames':[{'class':'c'}]}}")
+                                        + "'threadName':'t','mdc':{'k':'v','traceId':'4bf92f3577b34da6a3ce929d0e0e4736'},'ndc':'',"
+                                        + "'hostName':'h','processName':'java','processId':7,"
+                                        + "'exception':{'exceptionType':'X','message':'why','frames':[{'class':'c'}]}}")
                         .replace(",'ndc='", ""));
     }
 

@@ -1,0 +1,81 @@
+package io.failsight.collector.pipeline;
+
+import io.failsight.collector.clock.SourceClock;
+import io.failsight.collector.watch.Expectation;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** All senders that were heard lately, the one that was not for longest gives way to a new one. Thread-safe. */
+final class Arrivals {
+    /** A sender takes some 600 bytes; a flood of forged host names must not fill the memory. */
+    static final int MAX_SENDERS = 4_096;
+
+    private final Topology topology;
+    private final List<Expectation> expectations;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Sender, Arrival> senders = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Sender, Arrival> eldest) {
+            return size() > MAX_SENDERS;
+        }
+    };
+    private volatile long lastReceivedNanos = Long.MIN_VALUE;
+
+    private record Sender(String source, String host) {}
+
+    Arrivals(Topology topology, List<Expectation> expectations) {
+        this.topology = topology;
+        this.expectations = List.copyOf(expectations);
+    }
+
+    /** The sender of that host name behind a source. */
+    Arrival of(String source, String peer, byte[] hostName) {
+        String host = new String(hostName, StandardCharsets.UTF_8);
+        lock.lock();
+        try {
+            return senders.computeIfAbsent(new Sender(source, host), sender -> create(source, peer, host, hostName));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Arrival create(String source, String peer, String host, byte[] hostName) {
+        Topology.Place place = topology.placeOf(peer);
+        if (place == Topology.Place.UNKNOWN) {
+            place = topology.placeOfHost(hostName, 0, hostName.length);
+        }
+        String node = new String(place.node(), StandardCharsets.UTF_8);
+        List<Expectation> met = expectations.stream()
+                .filter(expected -> expected.isMet(node, host, peer))
+                .toList();
+        String name = !node.isEmpty() ? node : !host.isEmpty() ? host : peer;
+        return new Arrival(source, name, new SourceClock(), met);
+    }
+
+    /** A copy of all senders. */
+    List<Arrival> all() {
+        lock.lock();
+        try {
+            return List.copyOf(senders.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes a batch that was read. */
+    void read(long receivedNanos) {
+        if (receivedNanos > lastReceivedNanos) {
+            lastReceivedNanos = receivedNanos; // two readers may race: one look later it is right again
+        }
+    }
+
+    /** When the last batch was received that somebody read; {@link Long#MIN_VALUE} for none. */
+    long lastReceivedNanos() {
+        return lastReceivedNanos;
+    }
+}

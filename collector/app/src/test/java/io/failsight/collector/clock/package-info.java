@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.clock;
+
+import org.jspecify.annotations.NullMarked;

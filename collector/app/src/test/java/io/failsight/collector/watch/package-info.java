@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.watch;
+
+import org.jspecify.annotations.NullMarked;
