@@ -154,7 +154,8 @@ final class ClusterTrack {
     }
 
     /** The cluster as it was at an instant; null when that is before what is kept. */
-    @Nullable ClusterView viewAt(long timeNanos) {
+    @Nullable
+    ClusterView viewAt(long timeNanos) {
         catchUp();
         int index = 0;
         int high = order.size();

@@ -59,7 +59,8 @@ public final class Explainer {
         List<String> failed = failed(kind);
         ClusterView after = episode.after();
         String server = server(state);
-        Story story = new Story(after.name(), kind, state, planned, failed, server, outage.affected(), instants, after);
+        Story story = new Story(
+                after.name(), kind, state, planned, failed, server, takenBy(), outage.affected(), instants, after);
         List<Cause> causes = Causes.of(reading, kind, planned);
         Evidence evidence = new Evidence(reading, instants);
         String first = episode.evidence().first().id();
@@ -239,6 +240,14 @@ public final class Explainer {
         }
         boolean back = state != IncidentState.DOWN && decision != null;
         return back && presumed && decision != null ? decision.node() : "";
+    }
+
+    private String takenBy() {
+        Step taken = reading.first(Step::takesOver);
+        if (taken != null) {
+            return taken.node();
+        }
+        return decision != null && decision.decidesToServe() ? decision.node() : "";
     }
 
     private String site(List<String> failed) {

@@ -232,6 +232,7 @@ final class InstantFinder {
         Step decision = Outage.decision(reading);
         return decision != null
                 && decision.decidesToServe()
+                && !reading.rule().roleIsDecision()
                 && decision.node().equals(step.node())
                 && step.detail(Signal.ROLE).equals("primary");
     }

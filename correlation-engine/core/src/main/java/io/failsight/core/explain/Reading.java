@@ -57,10 +57,10 @@ final class Reading {
     }
 
     private void read(Step step) {
-        boolean lossy = step.noticesLoss() && step.impact() != Impact.EVIDENCE && !step.isRemoteStop();
-        if (lossy || lossWhileRunning(step)) {
-            boolean about = step.kind() == SignalKind.FAILOVER_DECIDED;
-            String gone = about ? step.before().partnerOf(step.node()) : step.node();
+        String gone = step.kind() == SignalKind.FAILOVER_DECIDED ? step.before().partnerOf(step.node()) : step.node();
+        boolean noticed = step.noticesLoss() && !step.isRemoteStop();
+        boolean alone = noticed && step.decidesToServe() && !rule.roleIsDecision();
+        if (noticed && (step.impact() != Impact.EVIDENCE || lost.contains(gone) || alone)) {
             if (!gone.isEmpty()) {
                 lost.add(gone);
             }
@@ -72,12 +72,6 @@ final class Reading {
         if (step.isOwnFault() && step.impact() == Impact.FAULT) {
             broken.add(step.node());
         }
-    }
-
-    /** Further statements about a node that is gone already. */
-    private boolean lossWhileRunning(Step step) {
-        boolean alone = step.decidesToServe() && !step.isRemoteStop() && !rule.roleIsDecision();
-        return step.noticesLoss() && (lost.contains(step.node()) || alone);
     }
 
     private void serving(ClusterView view) {

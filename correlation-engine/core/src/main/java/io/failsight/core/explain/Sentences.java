@@ -38,7 +38,7 @@ final class Sentences {
             String still = story.instants().redundant() == null ? " The service goes on, without redundancy." : "";
             return "Something failed in " + story.cluster() + " and clients were not without service." + still + why;
         }
-        return "The service of " + story.cluster() + " was regained" + server(story) + in(story) + "." + why;
+        return "The service of " + story.cluster() + " was regained" + in(story) + server(story) + "." + why;
     }
 
     private static String node(Story story, String why) {
@@ -49,7 +49,9 @@ final class Sentences {
             return story.failedNodesText() + " of " + story.cluster() + " failed; " + name(story) + " goes on serving."
                     + why;
         }
-        return name(story) + " took over" + in(story) + "." + why;
+        String taker = story.takenBy().isEmpty() ? name(story) : story.takenBy();
+        boolean back = !story.server().isEmpty() && !story.server().equals(taker);
+        return taker + " took over" + in(story) + (back ? "; " + story.server() + " serves again." : ".") + why;
     }
 
     private static String planned(Story story, String why) {

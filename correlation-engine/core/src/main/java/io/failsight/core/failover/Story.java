@@ -18,6 +18,7 @@ import java.util.List;
  * @param planned whether people asked for it
  * @param failedNodes nodes that failed or were stopped
  * @param server node that serves now; empty when none
+ * @param takenBy node that took over first; empty when none did
  * @param affected whether clients were without service
  * @param instants the six instants
  * @param after the cluster after the last evidence
@@ -29,6 +30,7 @@ public record Story(
         boolean planned,
         List<String> failedNodes,
         String server,
+        String takenBy,
         boolean affected,
         Instants instants,
         ClusterView after) {

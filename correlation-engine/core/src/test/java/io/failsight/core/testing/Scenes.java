@@ -1,6 +1,7 @@
 package io.failsight.core.testing;
 
 import io.failsight.model.signal.Signal;
+import io.failsight.model.signal.SignalKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,10 @@ public final class Scenes {
     private static List<Signal> many() {
         Scene scene = SafeKitScenes.processDown(safeKit(), 200);
         SafeKitScenes.reintegration(SafeKitScenes.crash(scene), 2000);
-        SafeKitScenes.reintegration(SafeKitScenes.plannedStop(scene, 4000), 4100);
-        return SafeKitScenes.processDown(scene, 6000).signals();
+        return scene.says(4000, "node2", SignalKind.COMPONENT_DOWN, "sqlservr.exe")
+                .decided(4000.1, "node2", "restart", "errd", "")
+                .role(4010, "node2", "primary", "PRIM", "ready")
+                .signals();
     }
 
     private static Scene safeKit() {
