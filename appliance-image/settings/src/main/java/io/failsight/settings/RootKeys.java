@@ -23,8 +23,8 @@ final class RootKeys {
                     text -> Optional.of(text).filter(address -> !address.isBlank())),
             Settings.LOOPBACK,
             "Address of the console and the doors of logs. `127.0.0.1` keeps them on this machine; any other opens"
-                + " them, `0.0.0.0` on all addresses: the console with TLS, the others with TLS and for whom `doors`"
-                + " lets in.");
+                    + " them, `0.0.0.0` on all addresses: the console with TLS, the others with TLS and for whom `doors`"
+                    + " lets in.");
 
     private static final Map<Door, Key<Integer>> PORTS = new EnumMap<>(Door.class);
     private static final Map<PartName, Key<Integer>> HEAPS = new EnumMap<>(PartName.class);

@@ -113,6 +113,15 @@ final class NotifySettingsTest {
     }
 
     @Test
+    void aMailNeedsAnAddress() {
+        String text = "notify:\n  smtp: {host: h}\n  receivers:\n  - {name: a, email: []}\n";
+        var problem = assertThrows(ConfigException.class, () -> read(text));
+        assertEquals(
+                "line 4: 'notify.receivers.email' needs an address",
+                problem.problems().getFirst().toString());
+    }
+
+    @Test
     void aSecretNeverStandsInTheFile() {
         String text = "notify:\n  smtp:\n    host: h\n    user: u\n    password: secret\n";
         var problem = assertThrows(ConfigException.class, () -> read(text));

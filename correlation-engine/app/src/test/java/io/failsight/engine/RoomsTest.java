@@ -79,6 +79,29 @@ class RoomsTest {
                     "jakarta..");
 
     @ArchTest
+    static final ArchRule NOTIFY_KNOWS_ONLY_INCIDENTS = noClasses()
+            .that()
+            .resideInAPackage("..engine.notify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..engine.api..",
+                    "..engine.access..",
+                    "..engine.store..",
+                    "..engine.query..",
+                    "..engine.tail..",
+                    "..engine.service..",
+                    "io.quarkus..");
+
+    @ArchTest
+    static final ArchRule MAIL_AND_SNMP_ONLY_IN_CHANNELS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..engine.notify.channel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..", "org.snmp4j..");
+
+    @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_WIRING = noClasses()
             .that()
             .resideOutsideOfPackage("..engine.service..")

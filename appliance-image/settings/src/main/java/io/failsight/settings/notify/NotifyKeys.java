@@ -140,6 +140,9 @@ public final class NotifyKeys {
         if (targets.stream().filter(table::has).count() != 1) {
             table.problem("'" + table.path() + "' must have one of email, webhook, syslog, snmp");
         }
+        if (table.optional(EMAIL).filter(List::isEmpty).isPresent()) {
+            table.problem(EMAIL, "'" + table.path() + ".email' needs an address");
+        }
         Optional<Target> target = table.optional(EMAIL)
                 .<Target>map(Target.Email::new)
                 .or(() -> table.optional(WEBHOOK))

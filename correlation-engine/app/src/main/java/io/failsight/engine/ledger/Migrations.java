@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Migrations {
     /** Resources beside this class, in order. */
-    static final List<String> STEPS = List.of("001-signals-and-incidents.sql");
+    static final List<String> STEPS = List.of("001-signals-and-incidents.sql", "002-notifications.sql");
 
     private Migrations() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.engine.notify;
+
+import org.jspecify.annotations.NullMarked;
