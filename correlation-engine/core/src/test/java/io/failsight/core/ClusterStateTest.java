@@ -71,6 +71,31 @@ class ClusterStateTest {
     }
 
     @Test
+    void pollersTellLessThanTheNodes() {
+        Scene scene = SafeKitScenes.morning(SafeKitScenes.pair())
+                .collector(
+                        500, "node1", SignalKind.ROLE_CHANGED, Signal.ROLE, "primary", Signal.PRODUCT_ROLE, "serving")
+                .collector(501, "node2", SignalKind.NODE_DOWN);
+        ClusterState state = state(scene);
+        assertEquals(
+                List.of("PRIM", "SECOND"),
+                state.nodes().stream().map(NodeState::productRole).toList());
+        assertEquals("unknown", state.readiness().verdict());
+        Correlator stopped = correlator(SafeKitScenes.plannedStop(SafeKitScenes.morning(SafeKitScenes.pair()), 1000)
+                .collector(1500, "node1", SignalKind.ROLE_CHANGED, Signal.ROLE, "secondary"));
+        assertEquals("no", stopped.clusters().getFirst().readiness().verdict());
+    }
+
+    @Test
+    void pollerAloneOpensNothingWhileAPartnerWouldNotice() {
+        Scene scene = SafeKitScenes.morning(SafeKitScenes.pair()).collector(500, "node1", SignalKind.NODE_DOWN);
+        assertEquals(List.of(), correlator(scene).incidents());
+        Scene last = SafeKitScenes.crash(SafeKitScenes.morning(SafeKitScenes.pair()))
+                .collector(1500, "node2", SignalKind.NODE_DOWN);
+        assertEquals("DOWN", correlator(last).incidents().getFirst().state().name());
+    }
+
+    @Test
     void stateAtAnyInstant() {
         Correlator correlator = correlator(
                 SafeKitScenes.reintegration(SafeKitScenes.crash(SafeKitScenes.morning(SafeKitScenes.pair())), 2000));

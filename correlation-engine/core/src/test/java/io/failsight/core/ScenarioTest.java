@@ -36,7 +36,7 @@ class ScenarioTest {
             update();
         }
         try (Stream<Path> folders = Files.list(FOLDER)) {
-            return folders.sorted().toList().stream();
+            return folders.filter(Files::isDirectory).sorted().toList().stream();
         }
     }
 

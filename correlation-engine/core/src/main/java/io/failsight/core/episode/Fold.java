@@ -36,6 +36,7 @@ public final class Fold {
             SignalKind.CHECKER_DOWN,
             SignalKind.RESOURCE_SHORT,
             SignalKind.SOURCE_SILENT,
+            SignalKind.NODE_DOWN,
             SignalKind.SYSTEM_STOPPING,
             SignalKind.SYSTEM_STARTED,
             SignalKind.CLOCK_APART,

@@ -21,7 +21,7 @@ public final class Impacts {
         NodeView node = before.node(About.node(signal, before));
         return switch (signal.kind()) {
             case HEARTBEAT_LOST -> heartbeatLost(timed, node, before, after);
-            case NODE_DOWN, FENCED -> away(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
+            case NODE_DOWN, FENCED -> nodeDown(timed, node, before);
             case ROLE_CHANGED -> role(timed, node, before);
             case COMPONENT_DOWN, CHECKER_DOWN -> part(timed, node, after);
             case FAILOVER_DECIDED -> decided(timed, node, before);
@@ -67,6 +67,11 @@ public final class Impacts {
 
     private static boolean takesPart(@Nullable NodeView node) {
         return node != null && node.takesPart();
+    }
+
+    private static Impact nodeDown(Timed timed, @Nullable NodeView node, ClusterView before) {
+        boolean hearsay = node != null && before.isHearsay(timed.signal(), node.name());
+        return hearsay || away(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
     }
 
     private static Impact heartbeatLost(Timed timed, @Nullable NodeView lost, ClusterView before, ClusterView after) {

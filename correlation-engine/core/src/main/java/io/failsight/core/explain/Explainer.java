@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains one stretch of evidence as an incident: a pure function of the stretch, the configuration and the instant. */
 public final class Explainer {
     private static final int FLAPPING_MOVES = 3;
+    /** A decision and the fault that it is about may come out this much in the wrong order. */
+    private static final long CLOSE_NANOS = 6_000_000_000L;
 
     private final Episode episode;
     private final CorrelatorConfig config;
@@ -93,6 +95,7 @@ public final class Explainer {
     private boolean presumed() {
         return outage.down()
                 && decision != null
+                && decision.at() >= outage.spans().getLast().from().at() - CLOSE_NANOS
                 && (decision.decidesToServe() || plan == null && !reading.lost().contains(decision.node()))
                 && now > decision.at() + limit()
                 && !Outage.contradicted(reading, decision);

@@ -2,6 +2,7 @@ package io.failsight.core.view;
 
 import io.failsight.core.timeline.Timed;
 import io.failsight.model.signal.Role;
+import io.failsight.model.signal.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,16 @@ public record ClusterView(
     /** Whether it is a node that never spoke and that no setting names. */
     public static boolean isAssumed(String node) {
         return node.startsWith(PARTNER_OF);
+    }
+
+    /** Whether a poller alone says that a node is gone, while a partner that would notice says nothing. */
+    public boolean isHearsay(Signal signal, String node) {
+        NodeView self = node(node);
+        boolean spoke = self != null && self.presence().lastSign() != null;
+        return spoke
+                && About.speaker(signal).isEmpty()
+                && nodes.stream()
+                        .anyMatch(each -> each.takesPart() && !each.name().equals(node));
     }
 
     /** Nodes that serve, by name. */

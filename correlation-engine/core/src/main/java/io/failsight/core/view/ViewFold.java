@@ -36,9 +36,12 @@ public final class ViewFold {
         return switch (signal.kind()) {
             case HEARTBEAT_LOST -> heartbeat(view, node, timed, false);
             case HEARTBEAT_RESTORED -> heartbeat(view, node, timed, true);
-            case NODE_DOWN, FENCED -> view.with(node, each -> gone(each, timed));
+            case NODE_DOWN, FENCED -> down(view, node, timed);
             case NODE_UP ->
-                view.with(node, each -> each.withPresence(each.presence().withUnheard(false)));
+                view.with(
+                        node,
+                        each -> each.withPresence(
+                                each.presence().withUnheard(false).withSilent(false)));
             case ROLE_CHANGED -> role(view, node, timed, implications);
             case ADDRESS_MOVED -> implications.ofAddress(address(view, node, timed), node, timed);
             case ADDRESS_RELEASED -> resource(view, node, ResourceView.ADDRESS, resource, false, timed);
@@ -106,6 +109,9 @@ public final class ViewFold {
         NodeView before = view.node(node);
         Role old = before == null ? Role.UNKNOWN : before.role().role();
         boolean own = About.own(signal);
+        if (About.speaker(signal).isEmpty() && before != null) {
+            return polled(view, before, role, timed);
+        }
         if (!own && role == Role.UNKNOWN) {
             return view.with(node, each -> gone(each, timed));
         }
@@ -117,6 +123,28 @@ public final class ViewFold {
             now = now.withProven(timed);
         }
         return implications.ofRole(now, old, node, timed);
+    }
+
+    private static ClusterView down(ClusterView view, String node, Timed timed) {
+        if (view.isHearsay(timed.signal(), node)) {
+            return view.with(node, each -> each.withPresence(each.presence().withSilent(true)));
+        }
+        return view.with(node, each -> gone(each, timed));
+    }
+
+    /** A poller sees whether a node serves, not in which role; what the nodes say themselves tells more. */
+    private static ClusterView polled(ClusterView view, NodeView node, Role role, Timed timed) {
+        boolean serves = node.role().role().serves();
+        boolean said = node.role().proof() != null
+                && (node.role().own() || node.presence().unheard());
+        boolean same = role.serves() == serves;
+        if (role == Role.UNKNOWN || same && (serves || said) || !role.serves() && !serves && said) {
+            return view;
+        }
+        if (serves && said) {
+            return view.with(node.name(), each -> gone(each, timed));
+        }
+        return view.with(node.name(), each -> inRole(each, role, timed, false));
     }
 
     private static NodeView inRole(NodeView node, Role role, Timed timed, boolean own) {
