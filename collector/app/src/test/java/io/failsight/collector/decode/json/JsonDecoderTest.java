@@ -43,18 +43,16 @@ final class JsonDecoderTest {
     @Test
     void readsLogstashLogbackEncoder() {
         assertEquals(
-                "{'time':'2026-11-20T09:15:30.123456789Z','time_source':'parsed','severity':17,'severity_text':'ERROR','body':'it"
-                        + " \\'broke\\'','thread':'main','logger':'io.x.Main','stack_trace':'java.lang.IllegalStateException:"
-                        + " x\\n"
-                        + "\\tat io.x.Main.run(Main.java:1)',"
+                "{'time':'2026-11-20T09:15:30.123456789Z','time_source':'parsed','severity':17,'severity_text':'ERROR',"
+                        + "'body':'it \\'broke\\'','thread':'main','logger':'io.x.Main',"
+                        + "'stack_trace':'java.lang.IllegalStateException: x\\n\\tat io.x.Main.run(Main.java:1)',"
                         + "'trace_id':'4bf92f3577b34da6a3ce929d0e0e4736','span_id':'00f067aa0ba902b7','parse':'parsed',"
                         + "'attr':['tags=audit','tags=b','orderId=42','caller_file_name=Main.java','caller_line_number=7',"
                         + "'ok=true','nested.a.b=c']}",
                 decode("{'@timestamp':'2026-11-20T10:15:30.123456789+01:00','@version':'1','message':'it \\'broke\\'',"
-                        + "'logger_name':'io.x.Main','thread_name':'main','level':'ERROR','level_value':40000,'stack_trace':'java.lang.IllegalStateException:"
-                        + " x\\n"
-                        + "\\tat io.x.Main.run(Main.java:1)\\n"
-                        + "','tags':['audit','b'],'traceId':'4bf92f3577b34da6a3ce929d0e0e4736','spanId':'00f067aa0ba902b7',"
+                        + "'logger_name':'io.x.Main','thread_name':'main','level':'ERROR','level_value':40000,"
+                        + "'stack_trace':'java.lang.IllegalStateException: x\\n\\tat io.x.Main.run(Main.java:1)\\n',"
+                        + "'tags':['audit','b'],'traceId':'4bf92f3577b34da6a3ce929d0e0e4736','spanId':'00f067aa0ba902b7',"
                         + "'orderId':42,'caller_file_name':'Main.java','caller_line_number':7,'ok':true,'none':null,"
                         + "'nested':{'a':{'b':'c'}}}"));
     }
