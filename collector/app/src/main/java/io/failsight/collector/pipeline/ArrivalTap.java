@@ -9,6 +9,7 @@ import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.TimeSource;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,7 @@ final class ArrivalTap {
     private int heard;
 
     private @Nullable Run last;
-    private String source = "";
-    private String peer = "";
+    private @Nullable BatchHeader header;
     private boolean own;
     private boolean spans;
     private long receivedNanos;
@@ -56,17 +56,17 @@ final class ArrivalTap {
     }
 
     /** Announces the batch that the following entries come from. */
-    void begin(BatchHeader header) {
-        if (!header.source().equals(source) || ++batches % REFRESH_BATCHES == 0) {
+    void begin(BatchHeader next) {
+        BatchHeader before = header;
+        header = next;
+        if (before == null || !next.source().equals(before.source()) || ++batches % REFRESH_BATCHES == 0) {
             Arrays.fill(runs, null);
             last = null;
             heard = 0;
-            source = header.source();
-            peer = header.peer();
-            own = header.receiver().equals(Announcer.RECEIVER);
+            own = next.receiver().equals(Announcer.RECEIVER);
         }
-        receivedNanos = header.receivedNanos();
-        spans = header.content()
+        receivedNanos = next.receivedNanos();
+        spans = next.content()
                 == Content.OTLP_TRACES; // their time is their beginning, and they come when they have ended
     }
 
@@ -102,7 +102,7 @@ final class ArrivalTap {
         if (run == null || !Arrays.equals(bytes, offset, offset + length, run.host, 0, run.host.length)) {
             flush(place);
             byte[] host = Arrays.copyOfRange(bytes, offset, offset + length);
-            run = new Run(host, arrivals.of(source, peer, host));
+            run = new Run(host, arrivals.of(Objects.requireNonNull(header), host));
             runs[place] = run;
         }
         heard |= 1 << place;

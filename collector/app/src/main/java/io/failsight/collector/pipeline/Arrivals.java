@@ -1,6 +1,7 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.clock.SourceClock;
+import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.watch.Expectation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -34,18 +35,19 @@ final class Arrivals {
     }
 
     /** The sender of that host name behind a source. */
-    Arrival of(String source, String peer, byte[] hostName) {
+    Arrival of(BatchHeader header, byte[] hostName) {
         String host = new String(hostName, StandardCharsets.UTF_8);
         lock.lock();
         try {
-            return senders.computeIfAbsent(new Sender(source, host), sender -> create(source, peer, host, hostName));
+            return senders.computeIfAbsent(new Sender(header.source(), host), sender -> create(header, host, hostName));
         } finally {
             lock.unlock();
         }
     }
 
-    private Arrival create(String source, String peer, String host, byte[] hostName) {
-        Topology.Place place = topology.placeOf(peer);
+    private Arrival create(BatchHeader header, String host, byte[] hostName) {
+        String peer = header.peer();
+        Topology.Place place = topology.placeOf(header);
         if (place == Topology.Place.UNKNOWN) {
             place = topology.placeOfHost(hostName, 0, hostName.length);
         }
@@ -54,7 +56,7 @@ final class Arrivals {
                 .filter(expected -> expected.isMet(node, host, peer))
                 .toList();
         String name = !node.isEmpty() ? node : !host.isEmpty() ? host : peer;
-        return new Arrival(source, name, new SourceClock(), met);
+        return new Arrival(header.source(), name, new SourceClock(), met);
     }
 
     /** A copy of all senders. */

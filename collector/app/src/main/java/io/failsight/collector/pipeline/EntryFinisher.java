@@ -1,7 +1,6 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.intake.BatchHeader;
-import io.failsight.collector.receive.link.Link;
 import io.failsight.model.Bytes;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
@@ -54,21 +53,8 @@ final class EntryFinisher {
         peer = header.peer().getBytes(StandardCharsets.UTF_8);
         local = header.peer().isEmpty();
         receivedNanos = header.receivedNanos();
-        place = placeOf(header);
+        place = topology.placeOf(header);
         fragment = render();
-    }
-
-    /** A sender that proved its name by a certificate stands where that name does, whatever address it comes from. */
-    private Topology.Place placeOf(BatchHeader header) {
-        String proven = header.receiver() + "/" + Link.CERTIFICATE_MARK;
-        if (header.source().startsWith(proven)) {
-            byte[] name = header.source().substring(proven.length()).getBytes(StandardCharsets.UTF_8);
-            Topology.Place known = topology.placeOfHost(name, 0, name.length);
-            if (known != Topology.Place.UNKNOWN) {
-                return known;
-            }
-        }
-        return topology.placeOf(header.peer());
     }
 
     /** Sets what packs may want to look at. */

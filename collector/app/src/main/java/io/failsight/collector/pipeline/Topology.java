@@ -1,5 +1,7 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.receive.link.Link;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,6 +66,19 @@ final class Topology {
 
     boolean knowsHosts() {
         return !byHost.isEmpty();
+    }
+
+    /** A sender that proved its name by a certificate stands where that name does, whatever address it comes from. */
+    Place placeOf(BatchHeader header) {
+        String proven = header.receiver() + "/" + Link.CERTIFICATE_MARK;
+        if (header.source().startsWith(proven)) {
+            byte[] name = header.source().substring(proven.length()).getBytes(StandardCharsets.UTF_8);
+            Place known = placeOfHost(name, 0, name.length);
+            if (known != Place.UNKNOWN) {
+                return known;
+            }
+        }
+        return placeOf(header.peer());
     }
 
     Place placeOf(String address) {
