@@ -113,6 +113,9 @@ public final class PartCatalogue {
     private PartSpec engine() {
         var command = quarkus(PartName.ENGINE, Door.CONSOLE, Door.ENGINE_MANAGEMENT);
         set(command, "failsight.users-file", FirstStart.usersFile(folder));
+        set(command, "failsight.config-file", folder.config());
+        set(command, "failsight.signals.token-file", FirstStart.streamTokenFile(folder));
+        set(command, "failsight.signals.ledger", folder.engine().resolve("failsight.db"));
         set(command, "failsight.collector.url", "http://127.0.0.1:" + settings.port(Door.COLLECTOR_MANAGEMENT));
         if (settings.open()) {
             set(command, "quarkus.http.ssl-port", settings.port(Door.CONSOLE_TLS));

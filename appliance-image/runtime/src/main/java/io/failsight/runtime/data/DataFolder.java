@@ -16,9 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <pre>
  * VERSION          format of this folder, one whole number
  * failsight.yaml   what is the operator's
- * secrets/         ca.crt ca.key server.crt server.key opensearch.token users.yaml (files 0600)
+ * secrets/         ca.crt ca.key server.crt server.key opensearch.token stream-token users.yaml (files 0600)
  * journal/         the collector's journal
  * opensearch/      the indices
+ * engine/          failsight.db: signals, incidents, what is to be sent
  * logs/            &lt;part&gt;.out, &lt;part&gt;.out.1 ...
  * run/             lock, control (only while running)
  * </pre>
@@ -51,6 +52,10 @@ public record DataFolder(Path path) {
         return path.resolve("opensearch");
     }
 
+    public Path engine() {
+        return path.resolve("engine");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }
@@ -72,7 +77,7 @@ public record DataFolder(Path path) {
         refuseOtherFormats();
         try {
             makePrivate(path);
-            for (Path folder : new Path[] {secrets(), journal(), opensearch(), logs(), run()}) {
+            for (Path folder : new Path[] {secrets(), journal(), opensearch(), engine(), logs(), run()}) {
                 makePrivate(folder);
             }
             if (!Files.exists(version())) {

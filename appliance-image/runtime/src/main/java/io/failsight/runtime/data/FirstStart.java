@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the OpenSearch token, the first account and the default failsight.yaml. Keeps whatever is there already. */
+/** Makes the tokens of OpenSearch and of the signal stream, the first account and the default failsight.yaml. Keeps whatever is there already. */
 public final class FirstStart {
     private static final int BCRYPT_COST = 11;
     private static final int MIN_PASSWORD_CHARACTERS = 8;
@@ -30,6 +30,11 @@ public final class FirstStart {
     /** Where the token of OpenSearch is: one line, 0600. */
     public static Path tokenFile(DataFolder folder) {
         return folder.secrets().resolve("opensearch.token");
+    }
+
+    /** Where the token is that collectors carry to the engine: one line, 0600. */
+    public static Path streamTokenFile(DataFolder folder) {
+        return folder.secrets().resolve("stream-token");
     }
 
     /** Where the accounts are: {@code users: [{name, roles, password}]}, passwords as bcrypt. */
@@ -53,13 +58,18 @@ public final class FirstStart {
      */
     public Optional<String> prepare(@Nullable String wantedPassword) throws IOException, DataFolderException {
         makeConfig(folder);
-        if (!Files.exists(tokenFile(folder))) {
+        makeToken(tokenFile(folder));
+        makeToken(streamTokenFile(folder));
+        return Files.exists(usersFile(folder)) ? Optional.empty() : makeAdmin(wantedPassword);
+    }
+
+    /** 256 random bits, unless the file is there. */
+    private void makeToken(Path file) throws IOException {
+        if (!Files.exists(file)) {
             byte[] token = new byte[32];
             random.nextBytes(token);
-            DataFolder.write(
-                    tokenFile(folder), Base64.getUrlEncoder().withoutPadding().encodeToString(token) + "\n");
+            DataFolder.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(token) + "\n");
         }
-        return Files.exists(usersFile(folder)) ? Optional.empty() : makeAdmin(wantedPassword);
     }
 
     private Optional<String> makeAdmin(@Nullable String wantedPassword) throws IOException, DataFolderException {

@@ -57,6 +57,11 @@ public final class ApiDescription implements OASFilter {
         api.setSecurity(List.of(
                 OASFactory.createSecurityRequirement().addScheme("basic"),
                 OASFactory.createSecurityRequirement().addScheme("session")));
+        SignalDescription.addTo(api);
+        Schema time = api.getComponents().getSchemas().get("Instant");
+        if (time != null) {
+            time.setDescription("A time: ISO 8601, UTC, with up to nine decimals of a second");
+        }
         api.getPaths()
                 .getPathItems()
                 .values()

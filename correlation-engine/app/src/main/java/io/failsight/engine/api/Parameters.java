@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads query parameters that the framework would refuse without words. Stateless. */
-final class Parameters {
+public final class Parameters {
     private Parameters() {}
 
     /** A whole number between two bounds; blank is the default. */
-    static int number(String name, String text, int byDefault, int lowest, int highest) {
+    public static int number(String name, String text, int byDefault, int lowest, int highest) {
         if (text.isBlank()) {
             return byDefault;
         }
@@ -26,7 +26,7 @@ final class Parameters {
     }
 
     /** One of a few words; blank is the first. */
-    static String choice(String name, String text, String... choices) {
+    public static String choice(String name, String text, String... choices) {
         if (text.isBlank()) {
             return choices[0];
         }
@@ -38,7 +38,7 @@ final class Parameters {
     }
 
     /** Words between commas, without blanks and repetitions. */
-    static List<String> list(String name, String text, int most) {
+    public static List<String> list(String name, String text, int most) {
         List<String> words = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())

@@ -25,7 +25,8 @@ public record Problem(
         @Schema(description = "index of the character in the query that is wrong, 0 the first", examples = "12")
         @Nullable
         Integer position) {
-    static Problem of(int status, String title, String detail) {
+    /** A problem without position. */
+    public static Problem of(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, null);
     }
 }

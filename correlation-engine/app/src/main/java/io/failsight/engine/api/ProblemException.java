@@ -3,19 +3,20 @@ package io.failsight.engine.api;
 import java.util.Map;
 
 /** Ends a request with a {@link Problem}. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
     private final transient Map<String, String> headers;
 
-    ProblemException(Problem problem, Map<String, String> headers) {
+    public ProblemException(Problem problem, Map<String, String> headers) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
         this.headers = headers;
     }
 
-    ProblemException(int status, String title, String detail) {
+    /** A problem without headers. */
+    public ProblemException(int status, String title, String detail) {
         this(Problem.of(status, title, detail), Map.of());
     }
 

@@ -51,10 +51,7 @@ public final class Ledger implements AutoCloseable {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
-                if (System.getProperty("org.sqlite.tmpdir") == null) {
-                    // The native library is unpacked there; the system's temporary folder may forbid programs.
-                    System.setProperty("org.sqlite.tmpdir", folder.toString());
-                }
+                unpackNativeLibraryIn(folder);
             }
             Connection connection = connect(file, false);
             try {
@@ -69,21 +66,26 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** The system's temporary folder may forbid programs; a folder that somebody else chose stays, as long as it is there. */
+    private static void unpackNativeLibraryIn(Path folder) {
+        String chosen = System.getProperty("org.sqlite.tmpdir");
+        if (chosen == null || !Files.isDirectory(Path.of(chosen))) {
+            System.setProperty("org.sqlite.tmpdir", folder.toString());
+        }
+    }
+
     private static Connection connect(Path file, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) BUSY_LIMIT.toMillis());
         config.enforceForeignKeys(true);
-        config.setTransactionMode(
-                readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         if (readOnly) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = ON");
             }
         }
-        connection.setAutoCommit(false);
         return connection;
     }
 
@@ -91,8 +93,9 @@ public final class Ledger implements AutoCloseable {
     public <T> T write(Function<Transaction, T> work) {
         turn.lock();
         try {
+            begin(writing, "BEGIN IMMEDIATE");
             T result = work.apply(writer);
-            writing.commit();
+            run(writing, "COMMIT");
             return result;
         } catch (SQLException e) {
             errors.increment();
@@ -114,6 +117,7 @@ public final class Ledger implements AutoCloseable {
         Reader reader = reader();
         boolean sound = false;
         try {
+            begin(reader.connection(), "BEGIN");
             T result = work.apply(reader.transaction());
             undo(reader.connection());
             sound = true;
@@ -121,6 +125,9 @@ public final class Ledger implements AutoCloseable {
         } catch (LedgerException e) {
             errors.increment();
             throw e;
+        } catch (SQLException e) {
+            errors.increment();
+            throw failure("cannot read from", e);
         } finally {
             giveBack(reader, sound);
         }
@@ -151,11 +158,31 @@ public final class Ledger implements AutoCloseable {
         close(reader.connection());
     }
 
-    private static void undo(Connection connection) {
+    /**
+     * Begins a transaction. The driver's own would begin the next one with each commit, and keep the only place of a writer for ever, also from a
+     * backup.
+     */
+    static void begin(Connection connection, String how) throws SQLException {
         try {
-            connection.rollback();
+            run(connection, how);
         } catch (SQLException e) {
-            throw failure("cannot undo a change of", e);
+            undo(connection); // of a transaction that could not be undone then
+            run(connection, how);
+        }
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Undoes what is begun; SQLite may have done so itself, when the disk was full. */
+    static void undo(Connection connection) {
+        try {
+            run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // Nothing is begun; or it is tried again before the next transaction.
         }
     }
 

@@ -28,6 +28,7 @@ final class Migrations {
                     new SQLException("schema too new"));
         }
         for (int step = version; step < STEPS.size(); step++) {
+            Ledger.begin(connection, "BEGIN IMMEDIATE");
             try (Statement statement = connection.createStatement()) {
                 for (String sql : text(STEPS.get(step)).split("(?m)^;;\\s*$", -1)) {
                     if (!sql.isBlank()) {
@@ -35,9 +36,9 @@ final class Migrations {
                     }
                 }
                 statement.execute("PRAGMA user_version = " + (step + 1));
-                connection.commit();
+                statement.execute("COMMIT");
             } catch (SQLException e) {
-                connection.rollback();
+                Ledger.undo(connection);
                 throw e;
             }
         }

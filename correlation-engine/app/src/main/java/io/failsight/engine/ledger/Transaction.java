@@ -30,6 +30,13 @@ public final class Transaction {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Looks at one row. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        /** Must not keep the row. */
+        void visit(ResultSet row) throws SQLException;
+    }
+
     /** Inserts, updates or deletes; returns how many rows it concerned. */
     public int update(String sql, @Nullable Object... values) {
         try {
@@ -57,11 +64,11 @@ public final class Transaction {
         return query(sql, reader, values).stream().findFirst();
     }
 
-    /** Calls the reader with each row, without keeping any. */
-    public void forEach(String sql, RowReader<?> reader, @Nullable Object... values) {
+    /** Shows each row to the visitor. */
+    public void forEach(String sql, RowVisitor visitor, @Nullable Object... values) {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             while (rows.next()) {
-                reader.read(rows);
+                visitor.visit(rows);
             }
         } catch (SQLException e) {
             throw Ledger.failure("cannot read from", e);

@@ -14,6 +14,9 @@ public interface EngineConfig {
     @WithDefault("data")
     Path dataDir();
 
+    /** What the operator set; by default {@code failsight.yaml} in the data folder. */
+    Optional<Path> configFile();
+
     /** Accounts; by default {@code users.yaml} in the data folder. */
     Optional<Path> usersFile();
 
@@ -26,6 +29,9 @@ public interface EngineConfig {
 
     /** Collector. */
     Collector collector();
+
+    /** Acknowledged stream of signals. */
+    Signals signals();
 
     /** HTTPS; see {@link TlsConfigSource}. */
     Tls tls();
@@ -53,6 +59,23 @@ public interface EngineConfig {
         /** Its management interface. */
         @WithDefault("http://127.0.0.1:9464")
         URI url();
+    }
+
+    /** Acknowledged stream of signals, and what is kept of them. */
+    interface Signals {
+        /** File with the token that collectors carry; by default {@code secrets/stream-token} in the data folder. */
+        Optional<Path> tokenFile();
+
+        /** SQLite file; by default {@code engine/failsight.db} in the data folder. */
+        Optional<Path> ledger();
+
+        /** How long signals are kept, so that a start finds the same incidents; incidents stay for ever. At least the core's window of a day. */
+        @WithDefault("14d")
+        Duration retention();
+
+        /** Number beyond which the oldest go; about 800 bytes each. */
+        @WithDefault("500000")
+        int most();
     }
 
     /** HTTPS. */

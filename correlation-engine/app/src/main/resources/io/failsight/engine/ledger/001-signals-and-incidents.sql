@@ -19,7 +19,6 @@ CREATE TABLE incidents (
   state TEXT NOT NULL,
   cluster TEXT NOT NULL,
   last_observed INTEGER NOT NULL,
-  sealed INTEGER NOT NULL DEFAULT 0,
   merged_into TEXT REFERENCES incidents (id),
   acknowledged_by TEXT,
   acknowledged_at INTEGER,

@@ -30,13 +30,27 @@ class OpenApiTest {
         List<String> lacking = new ArrayList<>();
         assertEquals(
                 Set.of(
+                        "/api/v1/audit",
+                        "/api/v1/clusters",
+                        "/api/v1/clusters/{name}",
                         "/api/v1/entries",
                         "/api/v1/entries/{id}",
                         "/api/v1/entries/{id}/neighbours",
+                        "/api/v1/events",
                         "/api/v1/facets",
                         "/api/v1/fields",
                         "/api/v1/histogram",
+                        "/api/v1/incidents",
+                        "/api/v1/incidents/{id}",
+                        "/api/v1/incidents/{id}/acknowledge",
+                        "/api/v1/incidents/{id}/hand-over",
+                        "/api/v1/incidents/{id}/notes",
+                        "/api/v1/incidents/{id}/report.html",
+                        "/api/v1/incidents/{id}/revisions/{revision}",
                         "/api/v1/session",
+                        "/api/v1/signals",
+                        "/api/v1/silences",
+                        "/api/v1/silences/{id}",
                         "/api/v1/status",
                         "/api/v1/tail"),
                 names(api.path("paths")));
@@ -83,7 +97,9 @@ class OpenApiTest {
                 assertTrue(described, schema.getKey() + "." + property.getKey());
             });
         });
-        assertEquals(Set.of("basic", "session"), names(api.path("components").path("securitySchemes")));
+        assertEquals(
+                Set.of("basic", "session", "stream"),
+                names(api.path("components").path("securitySchemes")));
         assertEquals(2, api.path("security").size());
     }
 
