@@ -124,8 +124,13 @@ public final class Correlator {
         return refused;
     }
 
+    /** One machine behind one source: a relay passes on the lines of many, each by its own clock. */
+    private static String voice(Signal signal) {
+        return signal.source() + '\0' + signal.reporter();
+    }
+
     private void take(Signal signal) {
-        SourceTimeline source = sources.get(signal.source());
+        SourceTimeline source = sources.get(voice(signal));
         boolean tooMany = source == null && sources.size() >= MAX_SOURCES;
         String cluster = signal.subject().cluster();
         if (tooMany || tracks.size() >= MAX_CLUSTERS && !cluster.isEmpty() && !tracks.containsKey(cluster)) {
@@ -137,7 +142,7 @@ public final class Correlator {
         }
         if (source == null) {
             source = new SourceTimeline();
-            sources.put(signal.source(), source);
+            sources.put(voice(signal), source);
         }
         Signal standing = statements.stand(signal);
         if (standing == null) {
@@ -168,7 +173,7 @@ public final class Correlator {
     /** What a node said before anybody knew its cluster is told to the cluster. */
     private void adopt(Membership.Joined joined) {
         for (Signal signal : membership.withoutCluster(joined.node())) {
-            SourceTimeline source = sources.get(signal.source());
+            SourceTimeline source = sources.get(voice(signal));
             Timed timed = source == null ? null : source.find(signal);
             if (timed != null) {
                 insert(joined.cluster(), timed);
@@ -205,12 +210,12 @@ public final class Correlator {
         Signal signal = timed.signal();
         statements.forget(signal);
         membership.forget(signal);
-        SourceTimeline source = sources.get(signal.source());
+        SourceTimeline source = sources.get(voice(signal));
         if (source != null) {
             source.remove(signal);
             source.forgetClockBefore(signal.observedNanos());
             if (source.isEmpty()) {
-                sources.remove(signal.source());
+                sources.remove(voice(signal));
             }
         }
     }

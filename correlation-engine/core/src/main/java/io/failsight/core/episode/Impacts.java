@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What a signal is for an incident, given the cluster before and after it. The same for all products; pure. */
 public final class Impacts {
     private static final long COMING_UP_NANOS = 30_000_000_000L;
+    /** A stronger node that comes back waits for three advertisements and the skew time, then takes the role from one that lives. */
+    private static final long PREEMPTING_NANOS = 6_000_000_000L;
 
     private Impacts() {}
 
@@ -123,9 +125,7 @@ public final class Impacts {
     private static Impact serving(Timed timed, NodeView node, Role now, ClusterView before) {
         Signal signal = timed.signal();
         Role old = node.role().role();
-        boolean followed =
-                otherServes(before, node.name()) || timed.at() - node.role().since() > COMING_UP_NANOS;
-        boolean takesOver = old == Role.SECONDARY && followed;
+        boolean takesOver = old == Role.SECONDARY && followed(timed, node, before);
         boolean losesPartner = old == Role.PRIMARY && now == Role.ALONE;
         boolean falters = old == now
                 && node.role().isReady()
@@ -173,8 +173,8 @@ public final class Impacts {
             return Impact.PLANNED;
         }
         if (node != null && action.equals("master")) {
-            boolean followed = timed.at() - node.role().since() > COMING_UP_NANOS;
-            return node.role().role() == Role.SECONDARY && followed ? Impact.FAULT : Impact.EVIDENCE;
+            boolean missedIts = timed.at() - node.role().since() > PREEMPTING_NANOS && followed(timed, node, before);
+            return node.role().role() == Role.SECONDARY && missedIts ? Impact.FAULT : Impact.EVIDENCE;
         }
         if (node != null && node.takesPart()) {
             return Actions.serves(signal) && node.role().role() == Role.ALONE ? Impact.EVIDENCE : Impact.FAULT;

@@ -8,6 +8,7 @@ import io.failsight.core.failover.FailoverRule;
 import io.failsight.core.failover.Rules;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
+import io.failsight.core.view.Actions;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
 import io.failsight.core.view.ViewFold;
@@ -189,12 +190,23 @@ final class Reading {
         return started && taken.at() - node.role().since() <= COMING_UP_NANOS;
     }
 
+    /** Whether the node told of its own start just before. */
+    private boolean restarted(String node, long at) {
+        return first(step -> step.own()
+                        && step.node().equals(node)
+                        && Actions.starts(step.timed().signal())
+                        && step.at() <= at
+                        && at - step.at() <= COMING_UP_NANOS)
+                != null;
+    }
+
     /** Whether a node that served gives its role to another one, and did not just start. */
     private boolean stepsBack(Step step) {
         NodeView served = episode.before().node(step.node());
         boolean back = step.own()
                 && step.role() == Role.SECONDARY
                 && !step.detail(Signal.REASON).contains("init")
+                && !restarted(step.node(), step.at())
                 && served != null
                 && served.serves();
         return step.yields() || back;
