@@ -9,6 +9,7 @@ import io.failsight.settings.ConfigException;
 import io.failsight.settings.Door;
 import io.failsight.settings.SettingsReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,7 +79,13 @@ public final class DemoCommand implements Callable<Integer> {
                         script.length().toMillis() / 1e3,
                         script.length().toMillis() / 1e3 / speed));
         screen.line("");
-        new DemoPlayer(port, InstantSource.system(), screen::line).play(script, speed);
+        try {
+            new DemoPlayer(port, InstantSource.system(), screen::line).play(script, speed);
+        } catch (ConnectException e) {
+            screen.error("The syslog door on port " + port + " is not open (" + e.getMessage()
+                    + "): wait until `./failsight status` says that the collector is ready, then play the demo again.");
+            return 1;
+        }
         screen.line("");
         screen.line("Open " + screen.strong(running.address()) + " and look at Incidents.");
         return 0;
