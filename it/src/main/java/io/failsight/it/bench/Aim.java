@@ -10,16 +10,16 @@ import java.util.Locale;
  * @param limit what it should be at most, or at least
  * @param atLeast whether the limit is a lower one
  */
-record Aim(String name, double value, double limit, boolean atLeast) {
-    static Aim atMost(String name, double value, double limit) {
+public record Aim(String name, double value, double limit, boolean atLeast) {
+    public static Aim atMost(String name, double value, double limit) {
         return new Aim(name, value, limit, false);
     }
 
-    static Aim atLeast(String name, double value, double limit) {
+    public static Aim atLeast(String name, double value, double limit) {
         return new Aim(name, value, limit, true);
     }
 
-    boolean reached() {
+    public boolean reached() {
         return atLeast ? value >= limit : value <= limit;
     }
 

@@ -2,6 +2,7 @@ package io.failsight.it.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.failsight.it.bench.correlate.CorrelateBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ./failsight bench ingest [--entries N] [--pairs N]}: prints a table, writes JSON, and exits with 1 when an aim was missed. */
+/**
+ * {@code ./failsight bench ingest [--entries N] [--pairs N]} and {@code bench correlate}: prints a table, writes JSON, and exits with 1 when an aim
+ * was missed.
+ */
 public final class Main {
     private static final int DEFAULT_ENTRIES = 1_000_000;
     private static final int DEFAULT_PAIRS = 7;
@@ -18,29 +22,51 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0 || !arguments[0].equals("ingest")) {
-            System.err.println("usage: ./failsight bench ingest [--entries N] [--pairs N]");
-            System.exit(2);
-        }
-        int entries = option(arguments, "--entries", DEFAULT_ENTRIES);
-        int pairs = option(arguments, "--pairs", DEFAULT_PAIRS);
         Path home = Path.of(System.getProperty("failsight.home", "."))
                 .toAbsolutePath()
                 .normalize();
         Path work = home.resolve("it/target/bench");
         Files.createDirectories(work);
+        String bench = arguments.length == 0 ? "" : arguments[0];
+        List<Aim> aims = switch (bench) {
+            case "ingest" -> ingest(home, work, arguments);
+            case "correlate" -> correlate(work);
+            default -> {
+                System.err.println("usage: ./failsight bench ingest [--entries N] [--pairs N] | correlate");
+                System.exit(2);
+                yield List.of();
+            }
+        };
+        List<Aim> missed = aims.stream().filter(aim -> !aim.reached()).toList();
+        for (Aim aim : missed) {
+            System.out.println("missed: " + aim.name());
+        }
+        System.exit(missed.isEmpty() ? 0 : 1);
+    }
+
+    private static List<Aim> ingest(Path home, Path work, String[] arguments) throws IOException, InterruptedException {
+        int entries = option(arguments, "--entries", DEFAULT_ENTRIES);
+        int pairs = option(arguments, "--pairs", DEFAULT_PAIRS);
         System.out.printf(
                 "From the wire to searchable: %,d syslog lines and %,d OTLP records, %d pairs each, on %d processors%n",
                 entries, entries, pairs, Runtime.getRuntime().availableProcessors());
         IngestBench bench = new IngestBench(home, work, entries, pairs);
         List<Aim> aims = bench.run();
         print(bench.figures(), aims);
-        write(work.resolve("ingest.json"), entries, pairs, bench.figures(), aims);
-        List<Aim> missed = aims.stream().filter(aim -> !aim.reached()).toList();
-        for (Aim aim : missed) {
-            System.out.println("missed: " + aim.name());
-        }
-        System.exit(missed.isEmpty() ? 0 : 1);
+        Map<String, Object> setting = new LinkedHashMap<>();
+        setting.put("entries", entries);
+        setting.put("pairs", pairs);
+        write(work, "ingest", setting, bench.figures(), aims);
+        return aims;
+    }
+
+    private static List<Aim> correlate(Path work) throws IOException, InterruptedException {
+        System.out.println("Failovers with known truth, in real time through the real doors (some five minutes)");
+        CorrelateBench bench = new CorrelateBench(Files.createTempDirectory(work, "correlate"));
+        List<Aim> aims = bench.run();
+        print(bench.figures(), aims);
+        write(work, "correlate", Map.of(), bench.figures(), aims);
+        return aims;
     }
 
     private static int option(String[] arguments, String name, int otherwise) {
@@ -60,14 +86,15 @@ public final class Main {
         System.out.println();
     }
 
-    private static void write(Path file, int entries, int pairs, Map<String, Object> figures, List<Aim> aims)
+    private static void write(
+            Path work, String name, Map<String, Object> setting, Map<String, Object> figures, List<Aim> aims)
             throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("entries", entries);
-        all.put("pairs", pairs);
+        Map<String, Object> all = new LinkedHashMap<>(setting);
         all.put("figures", figures);
         all.put("aims", new ArrayList<>(aims));
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
-        System.out.println("  written to it/target/bench/ingest.json");
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(work.resolve(name + ".json").toFile(), all);
+        System.out.println("  written to it/target/bench/" + name + ".json");
     }
 }

@@ -47,6 +47,8 @@ class OpenApiTest {
                         "/api/v1/incidents/{id}/notes",
                         "/api/v1/incidents/{id}/report.html",
                         "/api/v1/incidents/{id}/revisions/{revision}",
+                        "/api/v1/receivers",
+                        "/api/v1/receivers/{name}/test",
                         "/api/v1/session",
                         "/api/v1/signals",
                         "/api/v1/silences",

@@ -1,0 +1,56 @@
+package io.failsight.it.bench.correlate;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Sends all cases at once, in real time, over one connection as a relay does. Not thread-safe. */
+final class Player {
+    private final List<Frame> frames = new ArrayList<>();
+
+    /** One line and when it goes out. */
+    private record Frame(Instant sendAt, byte[] bytes) {}
+
+    /** Adds what is sent of a case that begins then. */
+    void add(Instant begin, Disturbance.Plan plan) {
+        for (Disturbance.Sent sent : plan.all()) {
+            int bracket = sent.program().indexOf('[');
+            String message = "<30>1 " + after(begin, sent.saysAt()).truncatedTo(ChronoUnit.MICROS) + " " + sent.host()
+                    + " " + sent.program().substring(0, bracket) + " "
+                    + sent.program().substring(bracket + 1, sent.program().length() - 1)
+                    + " - - " + sent.message();
+            byte[] bytes =
+                    (message.getBytes(StandardCharsets.UTF_8).length + " " + message).getBytes(StandardCharsets.UTF_8);
+            frames.add(new Frame(after(begin, sent.sendAt()), bytes));
+        }
+    }
+
+    static Instant after(Instant begin, double seconds) {
+        return begin.plusNanos(Math.round(seconds * 1e9));
+    }
+
+    /** Returns when the last line went out. */
+    void play(int syslogPort) throws IOException, InterruptedException {
+        frames.sort(Comparator.comparing(Frame::sendAt));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), syslogPort);
+                OutputStream out = new BufferedOutputStream(socket.getOutputStream())) {
+            for (Frame frame : frames) {
+                Duration wait = Duration.between(Instant.now(), frame.sendAt());
+                if (wait.isPositive()) {
+                    out.flush();
+                    Thread.sleep(wait);
+                }
+                out.write(frame.bytes());
+            }
+        }
+    }
+}
