@@ -45,7 +45,8 @@ public final class CollectorProcess implements AutoCloseable {
         this.token = token;
         this.more = List.copyOf(more);
         this.ports = new TreeMap<>();
-        for (String door : List.of("otlp-http", "otlp-grpc", "management", "syslog", "json-lines")) {
+        for (String door :
+                List.of("otlp-http", "otlp-grpc", "management", "syslog", "syslog-tls", "json-lines", "lumberjack")) {
             ports.put(door, FreePorts.next());
         }
         this.process = launch();
@@ -67,7 +68,9 @@ public final class CollectorProcess implements AutoCloseable {
                 "-Dfailsight.opensearch.url=" + opensearch,
                 "-Dfailsight.opensearch.token-file=" + tokenFile,
                 "-Dfailsight.syslog.port=" + port("syslog"),
+                "-Dfailsight.syslog-tls.port=" + port("syslog-tls"),
                 "-Dfailsight.jsonlines.port=" + port("json-lines"),
+                "-Dfailsight.lumberjack.port=" + port("lumberjack"),
                 "-Dquarkus.http.port=" + port("otlp-http"),
                 "-Dquarkus.grpc.server.port=" + port("otlp-grpc"),
                 "-Dquarkus.management.port=" + port("management")));
@@ -120,7 +123,7 @@ public final class CollectorProcess implements AutoCloseable {
         }
     }
 
-    /** Port of a door: {@code otlp-http, otlp-grpc, management, syslog, json-lines}; the same over restarts. */
+    /** Port of a door: {@code otlp-http, otlp-grpc, management, syslog, syslog-tls, json-lines, lumberjack}; the same over restarts. */
     public int port(String door) {
         Integer port = ports.get(door);
         if (port == null) {
