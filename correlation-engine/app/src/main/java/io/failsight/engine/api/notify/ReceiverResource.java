@@ -1,6 +1,7 @@
 package io.failsight.engine.api.notify;
 
 import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.api.Problem;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.notify.Deliveries;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -116,7 +117,11 @@ public class ReceiverResource {
             responseCode = "200",
             description = "the receiver has taken it; over UDP, nobody says so",
             content = @Content(schema = @Schema(implementation = ProofAnswer.class)))
-    @APIResponse(responseCode = "502", description = "it was not taken; the detail says why")
+    @APIResponse(
+            responseCode = "502",
+            description = "it was not taken; the detail says why",
+            content =
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     public ProofAnswer test(
             @Parameter(description = "name of the receiver", example = "control room") @PathParam("name") String name,
             @Context RoutingContext context) {
