@@ -85,6 +85,7 @@ final class CollectorMetrics {
                         all -> all.stream().mapToInt(LinkCounts::open).sum())
                 .description("connections that are open")
                 .tag("receiver", receiver)
+                .strongReference(true) // keeps the list, also for the counters below, which cannot
                 .register(registry);
         Map<String, ToLongFunction<LinkCounts>> outcomes = Map.of(
                 "accepted", LinkCounts::accepted,
