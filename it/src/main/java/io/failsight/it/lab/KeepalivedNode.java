@@ -215,9 +215,9 @@ public final class KeepalivedNode {
                 .contains(" 10.99.0.100/");
     }
 
-    /** Ends what was started, without judging how. */
+    /** Ends what was started, the log first: the end of the lab is no event of the cluster. */
     void close() throws InterruptedException {
-        for (Process process : new @Nullable Process[] {keepalived, rsyslog}) {
+        for (Process process : new @Nullable Process[] {rsyslog, keepalived}) {
             if (process != null) {
                 process.destroy();
                 if (!process.waitFor(10, TimeUnit.SECONDS)) {
