@@ -1,5 +1,7 @@
 package io.failsight.settings;
 
+import io.failsight.model.PromotedField;
+import io.failsight.model.PromotedKeys;
 import io.failsight.settings.notify.NotifyKeys;
 import io.failsight.settings.topology.TopologyKeys;
 import io.failsight.settings.yaml.Key;
@@ -67,6 +69,14 @@ final class RootKeys {
             "How long entries are kept after their index was closed. What is worth less goes first when the disk gets"
                     + " full.");
 
+    private static final Key<List<String>> PROMOTE = Key.of(
+            "promote",
+            Shapes.listOf(new Shape.Scalar<>(
+                    "the key of an attribute such as k8s.pod.name (letters, digits and _ . @ / -), which is not a field of its own already",
+                    text -> Optional.of(text).filter(PromotedField::isKey))),
+            "Attributes that get a field of their own from the next index on, at most " + PromotedKeys.MAX
+                    + ": their values are counted exactly and searched faster. Entries of older indices are found as before.");
+
     private static final Key<Long> INDICES = new Key<>("indices", Shapes.ROOM, "14g", "All indices together.");
     private static final Key<Long> JOURNAL =
             new Key<>("journal", Shapes.ROOM, "3g", "What is journaled and not yet delivered.");
@@ -106,7 +116,8 @@ final class RootKeys {
             INCIDENTS,
             NotifyKeys.NOTIFY,
             RETENTION,
-            DISK);
+            DISK,
+            PROMOTE);
 
     static final Shape<Settings> FILE = new Shape.Mapping<>(ALL, table -> Optional.of(settings(table)));
 
@@ -131,7 +142,19 @@ final class RootKeys {
                 table.value(INCIDENTS),
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),
-                table.value(DISK));
+                table.value(DISK),
+                promoted(table));
+    }
+
+    private static List<String> promoted(Table table) {
+        List<String> keys = table.value(PROMOTE).stream().distinct().toList();
+        if (keys.size() > PromotedKeys.MAX) {
+            table.problem(
+                    PROMOTE,
+                    "promote names " + keys.size() + " attributes, at most " + PromotedKeys.MAX
+                            + " can have a field of their own");
+        }
+        return keys;
     }
 
     private static Map<Door, Integer> ports(Table table) {

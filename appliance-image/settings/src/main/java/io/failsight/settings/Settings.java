@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param notifications who is told
  * @param retention how long entries are kept
  * @param disk most room on disk
+ * @param promoted keys of attributes that get a field of their own, each once
  */
 public record Settings(
         String listen,
@@ -42,7 +43,8 @@ public record Settings(
         IncidentSettings incidents,
         NotifySettings notifications,
         Retention retention,
-        DiskRoom disk) {
+        DiskRoom disk,
+        List<String> promoted) {
     /** Loopback: nothing is opened to the network. */
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -54,6 +56,7 @@ public record Settings(
         clusters = List.copyOf(clusters);
         sources = List.copyOf(sources);
         watches = List.copyOf(watches);
+        promoted = List.copyOf(promoted);
         if (ports.size() != Door.values().length || heaps.size() != PartName.values().length) {
             throw new IllegalArgumentException("every door needs a port and every part a heap");
         }
@@ -94,7 +97,8 @@ public record Settings(
                 incidents,
                 notifications,
                 retention,
-                disk);
+                disk,
+                promoted);
     }
 
     /** Port of a door. */

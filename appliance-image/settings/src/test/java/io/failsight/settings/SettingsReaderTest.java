@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,7 @@ class SettingsReaderTest {
             ports:\\n  consol: 1                 | line 2: unknown key 'ports.consol'; did you mean 'console'?
             ports:\\n  otlp_grpc: 1              | line 2: unknown key 'ports.otlp_grpc'; did you mean 'otlp-grpc'?
             \\nmemroy: {}                        | line 2: unknown key 'memroy'; did you mean 'memory'?
-            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: clusters, disk, doors, files, incidents, listen, memory, notify, ports, retention, sites, sources, time-zone, watch
+            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: clusters, disk, doors, files, incidents, listen, memory, notify, ports, promote, retention, sites, sources, time-zone, watch
             ports:\\n  syslog: 0                 | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports:\\n  syslog: 70000             | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports: 5                            | line 1: 'ports' must hold 'key: value' lines
@@ -174,5 +176,16 @@ class SettingsReaderTest {
             assertTrue(
                     String.valueOf(problem.getMessage()).contains("without control characters"), problem.getMessage());
         }
+    }
+
+    @Test
+    void readsWhichAttributesGetAFieldOfTheirOwn() throws Exception {
+        assertEquals(
+                List.of("k8s.pod.name", "order"),
+                read("promote: [k8s.pod.name, order, order]\n").promoted());
+        assertThrows(ConfigException.class, () -> read("promote: [host]\n"));
+        String tooMany = IntStream.range(0, 65).mapToObj(i -> "key" + i).collect(Collectors.joining(", "));
+        ConfigException refusal = assertThrows(ConfigException.class, () -> read("promote: [" + tooMany + "]\n"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("at most 64"), refusal::toString);
     }
 }

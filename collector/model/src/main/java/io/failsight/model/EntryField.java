@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * <p>Anything else a sender says goes to {@link #ATTR} as {@code key=value}. At most 64 fields: {@link Entry} keeps its set
  * fields in one {@code long}. Immutable and thread-safe.
  */
-public enum EntryField {
+public enum EntryField implements IndexedField {
     // When
     TIME("time", Type.TIME, "when it happened, by the sender's clock"),
     TIME_SOURCE("time_source", Type.KEYWORD, "how the time was known: parsed, zone-assumed, receipt"),
@@ -123,6 +123,7 @@ public enum EntryField {
     }
 
     /** Name in the index, in queries and in the API. */
+    @Override
     public String jsonName() {
         return jsonName;
     }

@@ -28,8 +28,17 @@ public final class EntryWriter {
 
     private final TimeText timeText = new TimeText();
 
-    /** Appends the entry as one JSON object. */
+    /** Appends the entry as one JSON object, for an index in which no attribute has a field of its own. */
     public void write(Entry entry, Bytes out) {
+        write(entry, out, PromotedKeys.NONE);
+    }
+
+    /**
+     * Appends the entry as one JSON object.
+     *
+     * @param promoted attributes that have a field of their own in the index it is for: they stand there and not in {@code attr}
+     */
+    public void write(Entry entry, Bytes out, PromotedKeys promoted) {
         int start = out.length();
         out.add('{');
         for (long bits = entry.presentBits(); bits != 0; bits &= bits - 1) {
@@ -41,7 +50,11 @@ public final class EntryWriter {
         if (entry.fragment().length > 0) {
             out.add(entry.fragment()).add(',');
         }
-        writeAttributes(entry, out);
+        if (promoted.isEmpty()) {
+            writeAttributes(entry, out);
+        } else {
+            writeAttributes(entry, promoted, out);
+        }
         writeRest(entry, out);
         if (out.length() > start + 1) {
             out.truncate(out.length() - 1);
@@ -89,17 +102,64 @@ public final class EntryWriter {
             if (i > 0) {
                 out.add('"');
             }
-            int keyLength = Utf8.cut(keys.array(i), keys.offset(i), keys.length(i), Entry.MAX_ATTRIBUTE_BYTES - 1);
-            JsonText.escape(keys.array(i), keys.offset(i), keyLength, out);
-            out.add('=');
-            int room = Entry.MAX_ATTRIBUTE_BYTES - 1 - keyLength;
-            JsonText.escape(
-                    values.array(i),
-                    values.offset(i),
-                    Utf8.cut(values.array(i), values.offset(i), values.length(i), room),
-                    out);
+            writePair(keys, values, i, out);
             out.add('"');
         }
+        out.add(']').add(',');
+    }
+
+    private static void writePair(Spans keys, Spans values, int i, Bytes out) {
+        int keyLength = Utf8.cut(keys.array(i), keys.offset(i), keys.length(i), Entry.MAX_ATTRIBUTE_BYTES - 1);
+        JsonText.escape(keys.array(i), keys.offset(i), keyLength, out);
+        out.add('=');
+        int room = Entry.MAX_ATTRIBUTE_BYTES - 1 - keyLength;
+        JsonText.escape(
+                values.array(i),
+                values.offset(i),
+                Utf8.cut(values.array(i), values.offset(i), values.length(i), room),
+                out);
+    }
+
+    private static void writeAttributes(Entry entry, PromotedKeys promoted, Bytes out) {
+        Spans keys = entry.attributeKeys();
+        Spans values = entry.attributeValues();
+        long present = 0;
+        boolean others = false;
+        for (int i = 0; i < keys.size(); i++) {
+            int own = promoted.indexOf(keys.array(i), keys.offset(i), keys.length(i));
+            if (own >= 0) {
+                present |= 1L << own;
+                continue;
+            }
+            if (others) {
+                out.add(',');
+            } else {
+                name(EntryField.ATTR, out);
+                out.add('[');
+                others = true;
+            }
+            out.add('"');
+            writePair(keys, values, i, out);
+            out.add('"');
+        }
+        if (others) {
+            out.add(']').add(',');
+        }
+        for (; present != 0; present &= present - 1) {
+            writePromoted(keys, values, promoted, Long.numberOfTrailingZeros(present), out);
+        }
+    }
+
+    private static void writePromoted(Spans keys, Spans values, PromotedKeys promoted, int own, Bytes out) {
+        out.add(promoted.name(own)).add('[');
+        for (int i = 0; i < keys.size(); i++) {
+            if (promoted.indexOf(keys.array(i), keys.offset(i), keys.length(i)) == own) {
+                int length = Utf8.cut(values.array(i), values.offset(i), values.length(i), Entry.MAX_ATTRIBUTE_BYTES);
+                JsonText.quote(values.array(i), values.offset(i), length, out);
+                out.add(',');
+            }
+        }
+        out.truncate(out.length() - 1);
         out.add(']').add(',');
     }
 

@@ -2,6 +2,7 @@ package io.failsight.model;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Settings and mapping of an entry index, made from {@link EntryField}: nothing dynamic, derived source, best compression (design
@@ -36,21 +37,30 @@ public final class IndexMapping {
         return "%s%s-%06d".formatted(INDEX_PREFIX, storageClass.id(), number);
     }
 
-    /** Request body that creates an index. */
+    /** Request body that creates an index in which no attribute has a field of its own. */
     public static String createIndexBody(int shards, int replicas, String refreshInterval) {
+        return createIndexBody(shards, replicas, refreshInterval, PromotedKeys.NONE);
+    }
+
+    /** Request body that creates an index. */
+    public static String createIndexBody(int shards, int replicas, String refreshInterval, PromotedKeys promoted) {
         return """
             {"settings":{"index":{"number_of_shards":%d,"number_of_replicas":%d,"refresh_interval":"%s",\
             "codec":"best_compression","derived_source":{"enabled":true},"translog":{"durability":"request"},\
-            "query":{"default_field":["body"]},"mapping":{"total_fields":{"limit":200}},\
+            "query":{"default_field":["body"]},"mapping":{"total_fields":{"limit":200}},"max_docvalue_fields_search":200,\
             "analysis":{"tokenizer":{"log":{"type":"char_group","max_token_length":255,"tokenize_on_chars":[%s]}},\
             "analyzer":{"log":{"type":"custom","tokenizer":"log","filter":["lowercase"]}}}}},\
-            "aliases":{"%s":{}},"mappings":{"dynamic":false,"properties":{%s}}}""".formatted(shards, replicas, refreshInterval, SPLIT_AT, ALIAS, properties());
+            "aliases":{"%s":{}},"mappings":{"dynamic":false,"properties":{%s}}}""".formatted(shards, replicas, refreshInterval, SPLIT_AT, ALIAS, properties(promoted));
     }
 
-    private static String properties() {
-        return Arrays.stream(EntryField.values())
-                .map(field -> "\"" + field.jsonName() + "\":" + mapping(field.type()))
-                .collect(Collectors.joining(","));
+    private static String properties(PromotedKeys promoted) {
+        Stream<String> known = Arrays.stream(EntryField.values()).map(field -> property(field, field.type()));
+        Stream<String> own = promoted.fields().stream().map(field -> property(field, EntryField.Type.KEYWORD));
+        return Stream.concat(known, own).collect(Collectors.joining(","));
+    }
+
+    private static String property(IndexedField field, EntryField.Type type) {
+        return "\"" + field.jsonName() + "\":" + mapping(type);
     }
 
     private static String mapping(EntryField.Type type) {

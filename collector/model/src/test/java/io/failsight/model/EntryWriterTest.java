@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,5 +118,24 @@ final class EntryWriterTest {
         entry.textFromScratch(EntryField.BODY, start);
         entry.scratch().add("x".repeat(100_000));
         assertEquals("made up", written().path("body").asText());
+    }
+
+    @Test
+    void writesPromotedAttributesToFieldsOfTheirOwn() throws Exception {
+        entry.attribute("order", "7");
+        entry.attribute("k8s.pod.name", "geo-1");
+        entry.attribute("other", "x=\"y\"");
+        entry.attribute("order", "8 \"");
+        entry.attribute("orders", "9");
+        Bytes out = new Bytes(16);
+        writer.write(entry, out, PromotedKeys.of(List.of("order", "k8s.pod.name", "absent")));
+        assertEquals(JSON.readTree("""
+                {"attr":["other=x=\\"y\\"","orders=9"],"attr:k8s:pod:name":["geo-1"],"attr:order":["7","8 \\""]}"""), JSON.readTree(out.toString()));
+
+        entry.clear();
+        entry.attribute("order", "7");
+        out.clear();
+        writer.write(entry, out, PromotedKeys.of(List.of("order")));
+        assertEquals("{\"attr:order\":[\"7\"]}", out.toString());
     }
 }

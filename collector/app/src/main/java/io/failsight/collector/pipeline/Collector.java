@@ -66,7 +66,8 @@ final class Collector implements AutoCloseable {
         intake = new CountingIntake(journal, counts);
         deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
         SinkConfig sinkConfig = sinkConfig(config);
-        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0);
+        IndexCatalog catalog =
+                new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0, operator.promoted());
         WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));

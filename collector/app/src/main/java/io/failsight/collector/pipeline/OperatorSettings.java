@@ -1,6 +1,7 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.sink.opensearch.IndexPolicy;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import io.failsight.settings.ConfigException;
 import io.failsight.settings.Retention;
@@ -53,6 +54,11 @@ record OperatorSettings(
                 indexPolicy(settings),
                 settings.disk().journal(),
                 settings);
+    }
+
+    /** Attributes that get a field of their own from the next index on. */
+    PromotedKeys promoted() {
+        return PromotedKeys.of(settings.promoted());
     }
 
     private static IndexPolicy indexPolicy(Settings settings) {

@@ -22,6 +22,7 @@ import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.signal.SignalKind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +84,7 @@ final class EntryPipelineTest {
         try (Journal journal = Journal.open(folder.resolve("journal"), JournalConfig.defaults(), CLOCK);
                 DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
             Files.move(segment, away);
-            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(url, ""), 0);
+            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(url, ""), 0, PromotedKeys.NONE);
             WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
             Parsing parsing = new Parsing(
                     Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
@@ -121,7 +122,7 @@ final class EntryPipelineTest {
         try (ScriptedEngine engine = new ScriptedEngine(() -> ScriptedEngine.Deed.TAKE);
                 Journal journal = Journal.open(folder.resolve("journal"), JournalConfig.defaults(), CLOCK);
                 DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
-            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(nobody, ""), 0);
+            IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(nobody, ""), 0, PromotedKeys.NONE);
             WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
             JournalReader reader = journal.reader("opensearch");
             Supplier<Parsing> parsings = () -> new Parsing(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.collector.sink.opensearch.IndexPolicy;
+import io.failsight.model.PromotedField;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class OperatorSettingsTest {
         OperatorSettings settings = read("""
                 time-zone: Europe/Berlin
                 files: [/srv/app/*.log]
+                promote: [k8s.pod.name, order]
                 retention: {normal: 90d}
                 disk: {indices: 200g, journal: 10g}
                 sites:
@@ -56,6 +58,9 @@ final class OperatorSettingsTest {
         assertEquals(Duration.ofDays(7), settings.indexPolicy().retention().get(StorageClass.BULKY));
         assertEquals(200L << 30, settings.indexPolicy().totalBytes());
         assertEquals(10L << 30, settings.journalBytes());
+        assertEquals(
+                List.of(new PromotedField("k8s.pod.name"), new PromotedField("order")),
+                settings.promoted().fields());
         byte[] host = "vms-a.example".getBytes(StandardCharsets.UTF_8);
         Topology.Place place = settings.topology().placeOfHost(host, 0, host.length);
         assertSame(place, settings.topology().placeOf("192.0.2.11"));
@@ -69,6 +74,7 @@ final class OperatorSettingsTest {
                 "disk: {journal: lots}",
                 "retention: {keep: 3 weeks}",
                 "time-zone: Mars/Olympus",
+                "promote: [host]",
                 "sites: [unclosed"
             })
     void refusesNonsenseAndNamesTheFile(String yaml) {

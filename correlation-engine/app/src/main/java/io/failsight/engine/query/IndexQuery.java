@@ -1,6 +1,7 @@
 package io.failsight.engine.query;
 
 import io.failsight.model.EntryField;
+import io.failsight.model.IndexedField;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public sealed interface IndexQuery {
     record All() implements IndexQuery {}
 
     /** Exactly this keyword. */
-    record Term(EntryField field, String value) implements IndexQuery {}
+    record Term(IndexedField field, String value) implements IndexQuery {}
 
     /** These words in this order, in a text field. */
     record Words(EntryField field, String text) implements IndexQuery {}
@@ -23,10 +24,10 @@ public sealed interface IndexQuery {
     record WordsBegun(EntryField field, String text) implements IndexQuery {}
 
     /** A keyword, or a word of a text field, that starts like this. */
-    record Prefix(EntryField field, String start) implements IndexQuery {}
+    record Prefix(IndexedField field, String start) implements IndexQuery {}
 
     /** A keyword, or a word of a text field, that fits {@code *}, {@code ?} and {@code \}. */
-    record Wildcard(EntryField field, String pattern) implements IndexQuery {}
+    record Wildcard(IndexedField field, String pattern) implements IndexQuery {}
 
     /** A number between two bounds, both included; null is open. */
     record Between(
@@ -41,7 +42,7 @@ public sealed interface IndexQuery {
             @Nullable Instant until) implements IndexQuery {}
 
     /** The field is set. */
-    record Present(EntryField field) implements IndexQuery {}
+    record Present(IndexedField field) implements IndexQuery {}
 
     /** The entries of these ids. */
     record Ids(List<String> ids) implements IndexQuery {

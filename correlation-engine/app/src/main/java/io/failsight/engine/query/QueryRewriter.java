@@ -13,6 +13,8 @@ import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.EntryId;
 import io.failsight.model.IndexMapping;
+import io.failsight.model.IndexedField;
+import io.failsight.model.PromotedField;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A bare word searches {@link #BARE_FIELDS}: people look for an exception by its name, wherever it stands.
  *   <li>A field of {@link EntryField} is searched by its type; severities are words, times are {@link TimeExpression}s.
  *   <li>Any other name is an attribute: {@code key:value} becomes the term {@code key=value} of {@code attr}, {@code key:val*} a
- *       prefix, {@code _exists_:key} the prefix {@code key=}; a range on one is refused in words.
+ *       prefix, {@code _exists_:key} the prefix {@code key=}; a range on one is refused in words. Each is looked for in a field of its own,
+ *       too, where {@code promote} in failsight.yaml may have given it one: an index has the attribute in one form or the other, and
+ *       asking for a field that an index does not have costs nothing.
  * </ul>
  *
  * Not thread-safe; one instance rewrites one query.
@@ -82,12 +86,15 @@ public final class QueryRewriter {
         }
         Optional<EntryField> known = EntryField.ofJsonName(name);
         if (known.isEmpty()) {
-            return new IndexQuery.Term(EntryField.ATTR, AttributeTerms.term(name, text));
+            return attribute(
+                    name,
+                    new IndexQuery.Term(EntryField.ATTR, AttributeTerms.term(name, text)),
+                    own -> new IndexQuery.Term(own, AttributeTerms.cut(text, Entry.MAX_ATTRIBUTE_BYTES)));
         }
         EntryField field = known.get();
         return switch (field.type()) {
             case KEYWORD -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_KEYWORD_BYTES));
-            case ATTRIBUTES -> new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_ATTRIBUTE_BYTES));
+            case ATTRIBUTES -> pair(field, text);
             case TEXT -> words(field, text, at);
             case TIME, MILLIS -> values.during(field, text, at);
             case BYTE -> values.severity(field, text, at);
@@ -120,11 +127,15 @@ public final class QueryRewriter {
         }
         Optional<EntryField> known = EntryField.ofJsonName(name);
         if (known.isEmpty()) {
-            return wildcard(EntryField.ATTR, Wildcards.quote(AttributeTerms.start(name)) + node.pattern());
+            return attribute(
+                    name,
+                    wildcard(EntryField.ATTR, Wildcards.quote(AttributeTerms.start(name)) + node.pattern()),
+                    own -> wildcard(own, node.pattern()));
         }
         EntryField field = known.get();
         return switch (field.type()) {
-            case KEYWORD, ATTRIBUTES -> wildcard(field, node.pattern());
+            case KEYWORD -> wildcard(field, node.pattern());
+            case ATTRIBUTES -> pairPattern(field, node.pattern());
             case TEXT -> TextPatterns.query(field, node.pattern(), node.at());
             case TIME, MILLIS, BYTE, LONG ->
                 throw new QueryException(
@@ -159,7 +170,30 @@ public final class QueryRewriter {
         }
     }
 
-    private static IndexQuery wildcard(EntryField field, String pattern) {
+    /** An attribute in both its forms; in the common one alone where its key can have no field of its own. */
+    private static IndexQuery attribute(String key, IndexQuery common, Function<IndexedField, IndexQuery> own) {
+        return PromotedField.isKey(key)
+                ? new IndexQuery.AnyOf(List.of(common, own.apply(new PromotedField(key))))
+                : common;
+    }
+
+    /** {@code attr:key=value}, which is {@code key:value} said in the words of the index. */
+    private static IndexQuery pair(EntryField field, String text) {
+        return attribute(
+                text.substring(0, Math.max(0, text.indexOf('='))),
+                new IndexQuery.Term(field, AttributeTerms.cut(text, Entry.MAX_ATTRIBUTE_BYTES)),
+                own -> new IndexQuery.Term(
+                        own, AttributeTerms.cut(text.substring(text.indexOf('=') + 1), Entry.MAX_ATTRIBUTE_BYTES)));
+    }
+
+    private static IndexQuery pairPattern(EntryField field, String pattern) {
+        return attribute(
+                pattern.substring(0, Math.max(0, pattern.indexOf('='))),
+                wildcard(field, pattern),
+                own -> wildcard(own, pattern.substring(pattern.indexOf('=') + 1)));
+    }
+
+    private static IndexQuery wildcard(IndexedField field, String pattern) {
         return Wildcards.isPrefix(pattern)
                 ? new IndexQuery.Prefix(field, Wildcards.literal(pattern.substring(0, pattern.length() - 1)))
                 : new IndexQuery.Wildcard(field, pattern);
@@ -192,7 +226,10 @@ public final class QueryRewriter {
     private static IndexQuery exists(Exists node) {
         Optional<EntryField> known = EntryField.ofJsonName(node.field());
         if (known.isEmpty()) {
-            return new IndexQuery.Prefix(EntryField.ATTR, AttributeTerms.start(node.field()));
+            return attribute(
+                    node.field(),
+                    new IndexQuery.Prefix(EntryField.ATTR, AttributeTerms.start(node.field())),
+                    IndexQuery.Present::new);
         }
         EntryField field = known.get();
         return switch (field.type()) {

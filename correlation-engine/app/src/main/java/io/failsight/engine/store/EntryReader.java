@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.failsight.engine.query.SeverityWords;
 import io.failsight.model.EntryField;
+import io.failsight.model.PromotedField;
 import io.failsight.model.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Turns a hit into an entry as the API shows it: id, time, severity as a word and as a number, body, then every other field that is
@@ -40,6 +42,7 @@ final class EntryReader {
                 case TEXT, STORED -> stored.add(field.jsonName());
             }
         }
+        columns.add(PromotedField.ALL);
     }
 
     static Map<String, Object> read(JsonNode hit) {
@@ -56,7 +59,23 @@ final class EntryReader {
                 put(entry, field, fields);
             }
         }
+        addPromoted(entry, fields);
         return entry;
+    }
+
+    /** Attributes with a field of their own look like all others: which they are depends on the index. */
+    private static void addPromoted(Map<String, Object> entry, JsonNode fields) {
+        Map<String, List<String>> promoted = new TreeMap<>();
+        fields.properties()
+                .forEach(field -> PromotedField.ofJsonName(field.getKey()).ifPresent(own -> {
+                    List<String> values = new ArrayList<>(1);
+                    field.getValue().forEach(value -> values.add(value.asText()));
+                    promoted.put(own.key(), values);
+                }));
+        if (!promoted.isEmpty()) {
+            promoted.putAll(attributes(fields.path(EntryField.ATTR.jsonName())));
+            entry.put(EntryField.ATTR.jsonName(), promoted);
+        }
     }
 
     private static void put(Map<String, Object> entry, EntryField field, JsonNode fields) {

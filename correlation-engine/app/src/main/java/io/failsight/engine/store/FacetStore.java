@@ -8,6 +8,7 @@ import io.failsight.engine.query.IndexQuery;
 import io.failsight.engine.query.QueryException;
 import io.failsight.engine.query.TimeWindow;
 import io.failsight.model.EntryField;
+import io.failsight.model.PromotedField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Counts the values of fields. Fields of their own are counted exactly (per shard, as OpenSearch does); attributes share the field
- * {@code attr}, whose many distinct terms make exact counts dear, so they are counted on a sample. Thread-safe.
+ * {@code attr}, whose many distinct terms make exact counts dear, so they are counted on a sample, unless {@code promote} gave one a field
+ * of its own in every index where matches have it. Thread-safe.
  */
 public final class FacetStore {
     /** Entries of each shard that a sampled facet looks at. */
@@ -51,7 +53,7 @@ public final class FacetStore {
         JsonNode answer = entries.search(body);
         Map<String, Facet> facets = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            facets.put(names.get(i), read(names.get(i), i, answer.path("aggregations")));
+            facets.put(names.get(i), read(names.get(i), i, size, answer.path("aggregations")));
         }
         return new Facets(facets, EntryStore.isIncomplete(answer));
     }
@@ -82,6 +84,8 @@ public final class FacetStore {
 
     private static void askAttribute(String key, int index, int size, ObjectNode aggregations) {
         String start = AttributeTerms.start(key);
+        ObjectNode common =
+                IndexQueryJson.object("filter", IndexQueryJson.write(new IndexQuery.Prefix(EntryField.ATTR, start)));
         ObjectNode sample = aggregations.putObject("sample" + index);
         sample.putObject("sampler").put("shard_size", SAMPLE_PER_SHARD);
         ObjectNode within = sample.putObject("aggs");
@@ -91,12 +95,22 @@ public final class FacetStore {
                 .put("include", quoteRegex(start) + ".*")
                 .put("execution_hint", "map")
                 .put("size", size);
-        within.set(
-                "present" + index,
-                IndexQueryJson.object("filter", IndexQueryJson.write(new IndexQuery.Prefix(EntryField.ATTR, start))));
+        within.set("present" + index, common);
+        if (PromotedField.isKey(key)) {
+            PromotedField own = new PromotedField(key);
+            ObjectNode field = NODES.objectNode().put("field", own.jsonName());
+            ObjectNode values = IndexQueryJson.object("terms", field.deepCopy().put("size", size));
+            within.set("own" + index, values);
+            within.set(
+                    "ownPresent" + index,
+                    IndexQueryJson.object("filter", IndexQueryJson.write(new IndexQuery.Present(own))));
+            aggregations.set("own" + index, values);
+            aggregations.set("missing" + index, IndexQueryJson.object("missing", field));
+            aggregations.set("common" + index, common);
+        }
     }
 
-    private static Facet read(String name, int index, JsonNode answer) {
+    private static Facet read(String name, int index, int size, JsonNode answer) {
         Optional<EntryField> known = EntryField.ofJsonName(name);
         if (known.isPresent() && known.get().type() == EntryField.Type.BYTE) {
             List<Facet.Value> values = new ArrayList<>();
@@ -109,14 +123,45 @@ public final class FacetStore {
             long missing = answer.path("missing" + index).path("doc_count").asLong();
             return facet(answer.path("values" + index), false, missing, 0);
         }
+        return attribute(name, index, size, answer);
+    }
+
+    /** Exact where no match has the attribute among all others; else the sample's counts of both forms. */
+    private static Facet attribute(String key, int index, int size, JsonNode answer) {
+        Facet own = facet(answer.path("own" + index), false, documents(answer, "missing" + index), 0);
+        if (!own.values().isEmpty() && documents(answer, "common" + index) == 0) {
+            return own;
+        }
         JsonNode sample = answer.path("sample" + index);
         long missing = sample.path("doc_count").asLong()
-                - sample.path("present" + index).path("doc_count").asLong();
-        return facet(
+                - documents(sample, "present" + index)
+                - documents(sample, "ownPresent" + index);
+        Facet common = facet(
                 sample.path("values" + index),
                 true,
                 missing,
-                AttributeTerms.start(name).length());
+                AttributeTerms.start(key).length());
+        Facet ownSampled = facet(sample.path("own" + index), true, missing, 0);
+        return ownSampled.values().isEmpty() ? common : both(ownSampled, common, size);
+    }
+
+    private static long documents(JsonNode aggregations, String name) {
+        return aggregations.path(name).path("doc_count").asLong();
+    }
+
+    private static Facet both(Facet own, Facet common, int size) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        own.values().forEach(value -> counts.merge(value.value(), value.count(), Long::sum));
+        common.values().forEach(value -> counts.merge(value.value(), value.count(), Long::sum));
+        List<Facet.Value> values = new ArrayList<>();
+        counts.forEach((value, count) -> values.add(new Facet.Value(value, count)));
+        values.sort(Comparator.comparingLong(Facet.Value::count).reversed());
+        int shown = Math.min(size, values.size());
+        long other = own.other() + common.other();
+        for (Facet.Value value : values.subList(shown, values.size())) {
+            other += value.count();
+        }
+        return new Facet(true, common.missing(), other, values.subList(0, shown));
     }
 
     private static Facet facet(JsonNode terms, boolean sampled, long missing, int prefixLength) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.failsight.engine.query.IndexQuery;
 import io.failsight.engine.query.TimeWindow;
 import io.failsight.model.EntryField;
+import io.failsight.model.IndexedField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,7 @@ final class IndexQueryJson {
         }
     }
 
-    private static ObjectNode field(String kind, EntryField field, String parameter, String value) {
+    private static ObjectNode field(String kind, IndexedField field, String parameter, String value) {
         return object(kind, object(field.jsonName(), NODES.objectNode().put(parameter, value)));
     }
 

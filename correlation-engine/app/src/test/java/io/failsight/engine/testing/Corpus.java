@@ -6,6 +6,7 @@ import io.failsight.model.EntryField;
 import io.failsight.model.EntryId;
 import io.failsight.model.EntryWriter;
 import io.failsight.model.IndexMapping;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import io.failsight.model.TimeSource;
 import io.failsight.opensearch.NodeProcess;
@@ -15,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Writes entries to a node as the collector does: real mapping, real writer, real ids. Not thread-safe. */
@@ -27,6 +30,7 @@ public final class Corpus {
     private final EntryWriter writer = new EntryWriter();
     private final Entry entry = new Entry();
     private final Bytes body = new Bytes(1 << 16);
+    private final Map<String, PromotedKeys> promoted = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
     private int position;
 
@@ -36,8 +40,14 @@ public final class Corpus {
 
     /** Creates an entry index that refreshes each 100 ms. */
     public String createIndex(StorageClass storageClass, int number) {
+        return createIndex(storageClass, number, PromotedKeys.NONE);
+    }
+
+    /** The same; some attributes get a field of their own. */
+    public String createIndex(StorageClass storageClass, int number, PromotedKeys fields) {
         String name = IndexMapping.indexName(storageClass, number);
-        call("PUT", "/" + name, IndexMapping.createIndexBody(1, 0, "100ms"));
+        call("PUT", "/" + name, IndexMapping.createIndexBody(1, 0, "100ms", fields));
+        promoted.put(name, fields);
         return name;
     }
 
@@ -54,7 +64,7 @@ public final class Corpus {
         String id = new EntryId(INCARNATION, position).toString();
         position += 100;
         body.add("{\"create\":{\"_index\":\"" + index + "\",\"_id\":\"" + id + "\"}}\n");
-        writer.write(entry, body);
+        writer.write(entry, body, promoted.getOrDefault(index, PromotedKeys.NONE));
         body.add('\n');
         ids.add(id);
         return id;

@@ -4,6 +4,7 @@ import io.failsight.model.Bytes;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryId;
 import io.failsight.model.EntryWriter;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class BulkBody {
     private int[] checksums = new int[1_024];
     private int count;
     private String index = "";
+    private PromotedKeys promoted = PromotedKeys.NONE;
     private long firstBatchOffset;
     private long openedNanos;
 
@@ -31,11 +33,16 @@ final class BulkBody {
         this.bytes = new Bytes(capacity);
     }
 
-    /** Empties the body for entries of one index. */
-    void open(String newIndex, long batchOffset, long nowNanos) {
+    /**
+     * Empties the body for entries of one index.
+     *
+     * @param fields attributes that have a field of their own there
+     */
+    void open(String newIndex, PromotedKeys fields, long batchOffset, long nowNanos) {
         bytes.clear();
         count = 0;
         index = newIndex;
+        promoted = fields;
         firstBatchOffset = batchOffset;
         openedNanos = nowNanos;
     }
@@ -50,7 +57,7 @@ final class BulkBody {
         bytes.add(ACTION);
         EntryId.write(incarnation, position, bytes);
         bytes.add(ACTION_END);
-        writer.write(entry, bytes);
+        writer.write(entry, bytes, promoted);
         bytes.add('\n');
     }
 
@@ -99,6 +106,11 @@ final class BulkBody {
 
     String index() {
         return index;
+    }
+
+    /** Attributes that have a field of their own in these documents. */
+    PromotedKeys promoted() {
+        return promoted;
     }
 
     Bytes bytes() {

@@ -95,7 +95,7 @@ final class BulkDelivery implements AutoCloseable {
     /** Looks at every item's result; returns a body of those to send again. */
     private BulkBody judge(BulkBody body, BulkReply reply) throws IOException {
         BulkBody again = new BulkBody(body.storageClass(), 16);
-        again.open(body.index(), body.firstBatchOffset(), body.openedNanos());
+        again.open(body.index(), body.promoted(), body.firstBatchOffset(), body.openedNanos());
         if (reply.allCreated()) {
             stats.delivered().add(body.count());
             return again;
@@ -176,7 +176,7 @@ final class BulkDelivery implements AutoCloseable {
         boolean evicted = !siblings.isEmpty() && siblings.stream().allMatch(index -> index.number() > number);
         if (!evicted) {
             LOG.warnf("index %s is gone and was not evicted: it is made again", body.index());
-            catalog.create(body.index());
+            catalog.create(body.index(), body.promoted());
         }
         return evicted;
     }

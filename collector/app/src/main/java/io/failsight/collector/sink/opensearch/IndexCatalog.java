@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.model.EntryField;
 import io.failsight.model.IndexMapping;
+import io.failsight.model.PromotedField;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,15 +26,18 @@ public final class IndexCatalog {
 
     private final OpenSearchClient client;
     private final int replicas;
+    private final PromotedKeys promoted;
 
     /**
      * A catalogue over a client.
      *
      * @param replicas copies of each shard besides the primary: 0 on one node
+     * @param promoted attributes that have a field of their own in indices that are created from now on
      */
-    public IndexCatalog(OpenSearchClient client, int replicas) {
+    public IndexCatalog(OpenSearchClient client, int replicas, PromotedKeys promoted) {
         this.client = client;
         this.replicas = replicas;
+        this.promoted = promoted;
     }
 
     /** All entry indices, lowest number first. */
@@ -72,7 +77,12 @@ public final class IndexCatalog {
 
     /** Creates an index; another collector may have created it at the same moment, which is just as good. */
     void create(String index) throws IOException {
-        String body = IndexMapping.createIndexBody(1, replicas, "1s");
+        create(index, promoted);
+    }
+
+    /** Creates an index that was there before, with the fields it had. */
+    void create(String index, PromotedKeys fields) throws IOException {
+        String body = IndexMapping.createIndexBody(1, replicas, "1s", fields);
         try (Response response = client.generic()
                 .execute(Requests.builder()
                         .method("PUT")
@@ -85,6 +95,23 @@ public final class IndexCatalog {
                         + " " + answer);
             }
         }
+    }
+
+    /** The attributes that have a field of their own in an index; none where there is no such index. */
+    PromotedKeys promoted(String index) throws IOException {
+        JsonNode answer = call(
+                "GET",
+                "/" + index + "/_mapping",
+                Map.of("ignore_unavailable", "true", "filter_path", "*.mappings.properties"),
+                null,
+                200);
+        List<String> keys = new ArrayList<>();
+        answer.path(index)
+                .path("mappings")
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(name -> PromotedField.ofJsonName(name).ifPresent(field -> keys.add(field.key())));
+        return PromotedKeys.of(keys);
     }
 
     void delete(String index) throws IOException {

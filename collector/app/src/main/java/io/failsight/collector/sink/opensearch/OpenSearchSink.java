@@ -144,7 +144,7 @@ public final class OpenSearchSink implements AutoCloseable {
             if (index == null) {
                 throw new IllegalStateException("add before beginBatch");
             }
-            body.open(index, batchOffset, System.nanoTime());
+            body.open(index, targets.promoted(storageClass), batchOffset, System.nanoTime());
             open.add(body);
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.failsight.collector.sink.opensearch;
 
 import io.failsight.model.IndexMapping;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ public final class WriteTargets {
     private final Map<StorageClass, String> prepared = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> current = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> verified = new EnumMap<>(StorageClass.class);
+    private final Map<StorageClass, PromotedKeys> promoted = new EnumMap<>(StorageClass.class);
     private final Set<StorageClass> belowRoutes = EnumSet.noneOf(StorageClass.class);
 
     /**
@@ -50,6 +52,7 @@ public final class WriteTargets {
         String next = batchOffset >= startUpEndOffset ? prepared.remove(storageClass) : null;
         String index = next == null ? routed(storageClass, batchOffset) : next;
         if (next != null) {
+            PromotedKeys fields = promotedOf(storageClass, next);
             try {
                 routes.add(batchOffset, storageClass, next);
             } catch (IOException e) {
@@ -57,6 +60,8 @@ public final class WriteTargets {
                 throw e;
             }
             verified.put(storageClass, next);
+            promoted.put(storageClass, fields);
+            belowRoutes.remove(storageClass);
             LOG.infof(
                     "entries of class %s go to index %s from journal offset %d on",
                     storageClass.id(), next, batchOffset);
@@ -82,8 +87,24 @@ public final class WriteTargets {
             LOG.warnf("index %s is gone and no other of its class is there: it is made again", index);
             catalog.create(index);
         }
+        promoted.put(storageClass, catalog.promoted(index));
         verified.put(storageClass, index);
         return index;
+    }
+
+    /** Nothing is lost of what was prepared when OpenSearch does not answer. */
+    private PromotedKeys promotedOf(StorageClass storageClass, String next) throws IOException {
+        try {
+            return catalog.promoted(next);
+        } catch (IOException e) {
+            prepared.putIfAbsent(storageClass, next);
+            throw e;
+        }
+    }
+
+    /** The attributes that have a field of their own in the index that {@link #at} gave last for a class. */
+    PromotedKeys promoted(StorageClass storageClass) {
+        return promoted.getOrDefault(storageClass, PromotedKeys.NONE);
     }
 
     private String firstRoute(StorageClass storageClass, long batchOffset) throws IOException {

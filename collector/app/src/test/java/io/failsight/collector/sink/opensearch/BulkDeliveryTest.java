@@ -9,6 +9,7 @@ import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.EntryWriter;
 import io.failsight.model.IndexMapping;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,9 +100,9 @@ final class BulkDeliveryTest {
                 Duration.ofSeconds(20),
                 Duration.ofMillis(1),
                 Duration.ofMillis(5));
-        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(address, "token"), 0);
+        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(address, "token"), 0, PromotedKeys.NONE);
         BulkBody body = new BulkBody(StorageClass.NORMAL, 1 << 10);
-        body.open(index(number), 0, 0);
+        body.open(index(number), PromotedKeys.NONE, 0, 0);
         EntryWriter writer = new EntryWriter();
         for (int i = 0; i < 3; i++) {
             Entry entry = new Entry();

@@ -9,6 +9,7 @@ import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.EntryId;
 import io.failsight.model.IndexMapping;
+import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import io.failsight.model.TimeSource;
 import io.failsight.opensearch.NodeProcess;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -45,6 +47,12 @@ final class OpenSearchSinkTest {
         private final DeadLetterStore deadLetters;
 
         private Run(NodeProcess node, Routes routes, long startUpEndOffset, Path deadLetterFolder) throws IOException {
+            this(node, routes, startUpEndOffset, deadLetterFolder, PromotedKeys.NONE);
+        }
+
+        private Run(
+                NodeProcess node, Routes routes, long startUpEndOffset, Path deadLetterFolder, PromotedKeys promoted)
+                throws IOException {
             SinkConfig config = new SinkConfig(
                     node.address(),
                     node.token(),
@@ -54,7 +62,7 @@ final class OpenSearchSinkTest {
                     Duration.ofSeconds(20),
                     Duration.ofMillis(20),
                     Duration.ofMillis(500));
-            catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0);
+            catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0, promoted);
             targets = new WriteTargets(routes, catalog, startUpEndOffset);
             deadLetters = new DeadLetterStore(deadLetterFolder, 1 << 20, () -> Instant.EPOCH);
             sink = new OpenSearchSink(config, targets, catalog, deadLetters, new SinkStats());
@@ -94,7 +102,8 @@ final class OpenSearchSinkTest {
 
     @BeforeEach
     void deleteIndices() throws IOException {
-        IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0);
+        IndexCatalog catalog =
+                new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0, PromotedKeys.NONE);
         for (IndexInfo index : catalog.list()) {
             catalog.delete(index.name());
         }
@@ -264,6 +273,61 @@ final class OpenSearchSinkTest {
             assertEquals(0, run.stats().evicted().sum());
         }
         assertEquals(300, count("*"));
+    }
+
+    @Test
+    void promotedAttributesGetAFieldOfTheirOwnFromTheNextIndexOn() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        try (Run run = new Run(node, routes, 0, folder.resolve("dead-promoted"))) {
+            sendWithAttributes(run, 0, 1);
+        }
+        PromotedKeys promoted = PromotedKeys.of(List.of("k8s.pod.name", "order"));
+        try (Run run = new Run(node, routes, 1, folder.resolve("dead-promoted"), promoted)) {
+            sendWithAttributes(run, 1, 2); // goes on in the index that is there
+            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
+            sendWithAttributes(run, 2, 3);
+            assertEquals(
+                    promoted.fields(), run.targets.promoted(StorageClass.NORMAL).fields());
+        }
+        try (Run run =
+                new Run(node, routes, 3, folder.resolve("dead-promoted"))) { // the key is gone from failsight.yaml
+            sendWithAttributes(run, 3, 4);
+        }
+        try (var client = new RawClient(node)) {
+            for (int i = 0; i < 4; i++) {
+                boolean before = i < 2;
+                String index = before ? "failsight-normal-000001" : "failsight-normal-000002";
+                JsonNode source = client.call("GET", "/" + index + "/_doc/" + new EntryId(INCARNATION, i), null)
+                        .path("_source");
+                assertEquals(
+                        before ? List.of("k8s.pod.name=geo-1", "order=7", "order=8", "other=x") : List.of("other=x"),
+                        texts(source.path("attr")));
+                assertEquals(before ? List.of() : List.of("geo-1"), texts(source.path("attr:k8s:pod:name")));
+                assertEquals(before ? List.of() : List.of("7", "8"), texts(source.path("attr:order")));
+            }
+        }
+    }
+
+    /** One value or several, as derived source gives them. */
+    private static List<String> texts(JsonNode field) {
+        List<String> texts = new ArrayList<>();
+        if (field.isTextual()) {
+            texts.add(field.asText());
+        }
+        field.forEach(value -> texts.add(value.asText()));
+        return texts;
+    }
+
+    private void sendWithAttributes(Run run, long batchOffset, int to) throws Exception {
+        run.sink.beginBatch(batchOffset);
+        Entry one = entry(to - 1);
+        one.attribute("k8s.pod.name", "geo-1");
+        one.attribute("order", "8");
+        one.attribute("order", "7");
+        one.attribute("other", "x");
+        run.sink.add(one, INCARNATION, to - 1, (to - 1) * 31);
+        run.awaitSettled(to);
     }
 
     @Test
