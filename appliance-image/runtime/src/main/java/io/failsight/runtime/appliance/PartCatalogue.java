@@ -97,7 +97,7 @@ public final class PartCatalogue {
         }
         set(command, "failsight.packs-dir", home.resolve("collector/packs"));
         set(command, "failsight.engines", engineUrl());
-        set(command, "failsight.stream-token-file", folder.secrets().resolve("stream-token"));
+        set(command, "failsight.stream-token-file", FirstStart.streamTokenFile(folder));
         if (settings.open()) {
             set(command, "failsight.engine-authority-file", certificate.authorityFile());
         }
