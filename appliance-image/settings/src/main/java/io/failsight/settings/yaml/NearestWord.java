@@ -2,19 +2,21 @@ package io.failsight.settings.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody most likely meant. Pure. */
 public final class NearestWord {
     private NearestWord() {}
 
-    /** The nearest known word by edit distance, if it is at most two letters or a third of its length away. */
-    public static Optional<String> of(String word, Collection<String> known) {
-        String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
+    /**
+     * The nearest known word by edit distance, if it is near enough to be meant: a third of its length away at most.
+     *
+     * @param always letters that a word may always be away, however short it is
+     */
+    public static Optional<String> of(String word, Collection<String> known, int always) {
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(lower, candidate)))
-                .filter(candidate -> distance(lower, candidate) <= Math.max(2, candidate.length() / 3));
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .filter(candidate -> distance(word, candidate) <= Math.max(always, candidate.length() / 3));
     }
 
     private static int distance(String left, String right) {

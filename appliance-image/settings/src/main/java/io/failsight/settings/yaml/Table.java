@@ -3,6 +3,7 @@ package io.failsight.settings.yaml;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ public final class Table {
     /** "did you mean" or all that is known. */
     static String suggestion(String word, Collection<String> known) {
         var sorted = new TreeSet<>(known);
-        return NearestWord.of(word, sorted)
+        return NearestWord.of(word.toLowerCase(Locale.ROOT).replace('_', '-'), sorted, 2)
                 .map(nearest -> "did you mean '" + nearest + "'?")
                 .orElse("known here: " + String.join(", ", sorted));
     }

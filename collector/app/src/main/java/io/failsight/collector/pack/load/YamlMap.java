@@ -1,5 +1,6 @@
 package io.failsight.collector.pack.load;
 
+import io.failsight.settings.yaml.NearestWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class YamlMap {
     }
 
     static String unknown(String what, String word, List<String> allowed) {
-        return NearestWord.of(word, allowed)
+        return NearestWord.of(word, allowed, 1)
                 .map(nearest -> "there is no " + what + " '" + word + "' here: did you mean '" + nearest + "'?")
                 .orElseGet(() ->
                         "there is no " + what + " '" + word + "' here: take one of " + String.join(", ", allowed));
