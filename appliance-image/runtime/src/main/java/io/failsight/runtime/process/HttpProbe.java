@@ -1,16 +1,13 @@
 package io.failsight.runtime.process;
 
+import io.failsight.settings.PemAuthority;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +30,7 @@ public record HttpProbe(
             connection.setReadTimeout(TIMEOUT_MILLIS);
             connection.setInstanceFollowRedirects(false);
             if (authority != null && connection instanceof HttpsURLConnection secure) {
-                secure.setSSLSocketFactory(trusting(authority).getSocketFactory());
+                secure.setSSLSocketFactory(PemAuthority.context(authority).getSocketFactory());
             }
             if (tokenFile != null) {
                 connection.setRequestProperty(
@@ -47,19 +44,5 @@ public record HttpProbe(
                 connection.disconnect();
             }
         }
-    }
-
-    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var stream = Files.newInputStream(authority)) {
-            store.setCertificateEntry(
-                    "failsight", CertificateFactory.getInstance("X.509").generateCertificate(stream));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

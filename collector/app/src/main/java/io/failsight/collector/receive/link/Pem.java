@@ -1,6 +1,6 @@
 package io.failsight.collector.receive.link;
 
-import java.io.ByteArrayInputStream;
+import io.failsight.settings.PemAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,18 +12,14 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Reads keys and certificates in PEM (RFC 7468). Stateless. */
 final class Pem {
@@ -36,8 +32,9 @@ final class Pem {
 
     static SSLContext context(Path certificate, Path key, Optional<Path> clientAuthority)
             throws IOException, GeneralSecurityException {
-        KeyStore own = emptyStore();
-        Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        Certificate[] chain = PemAuthority.certificates(certificate).toArray(Certificate[]::new);
         if (chain.length == 0) {
             throw new GeneralSecurityException(certificate + " holds no certificate");
         }
@@ -49,7 +46,10 @@ final class Pem {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust(clientAuthority), null);
+        // Without an authority nobody is trusted, not whom the JDK trusts.
+        TrustManager[] trusted =
+                clientAuthority.isPresent() ? PemAuthority.managers(clientAuthority.get()) : new TrustManager[0];
+        context.init(keys.getKeyManagers(), trusted, null);
         return context;
     }
 
@@ -67,35 +67,6 @@ final class Pem {
         byte[] signed = signature.sign();
         signature.initVerify(certified);
         return signature.verify(signed);
-    }
-
-    private static TrustManager @Nullable [] trust(Optional<Path> authority)
-            throws IOException, GeneralSecurityException {
-        KeyStore store = emptyStore(); // without an authority nobody is trusted, not whom the JDK trusts
-        if (authority.isPresent()) {
-            int number = 0;
-            for (Certificate certificate : certificates(authority.get())) {
-                store.setCertificateEntry("authority-" + number++, certificate);
-            }
-        }
-        if (store.size() == 0) {
-            return new TrustManager[0];
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
-    }
-
-    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private static Collection<? extends Certificate> certificates(Path file)
-            throws IOException, GeneralSecurityException {
-        return CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 
     static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
