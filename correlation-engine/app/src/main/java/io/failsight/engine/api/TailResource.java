@@ -19,13 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,10 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/tail")
 @Tag(name = "Search")
 public class TailResource {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    /** A client that takes nothing for so long is gone. */
-    private static final Duration STALLED = Duration.ofSeconds(30);
-
     private final TailHub hub;
     private final InstantSource clock;
 
@@ -89,51 +80,8 @@ public class TailResource {
         // A client that leaves is noticed at once, not with the next heartbeat: until then it takes the place of
         // another.
         context.addEndHandler(_ -> client.close());
-        greet(sink, sse);
-        Thread.ofVirtual().name("tail-client").start(() -> {
-            try (sink) {
-                serve(caller, client, sink, sse);
-            } finally {
-                hub.leave(checked, client);
-            }
-        });
-    }
-
-    /**
-     * Sends the head and the first comment while RESTEasy still waits for {@link #tail}. Afterwards RESTEasy writes the head unless it is
-     * written; a first event sent by another thread would come between its look and its writing, and its error page into the stream.
-     */
-    private static void greet(SseEventSink sink, Sse sse) {
-        try {
-            send(sink, sse.newEventBuilder().comment("live").build());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The client left already; the thread that serves it will see so.
-        }
-    }
-
-    private static void serve(Caller caller, TailClient client, SseEventSink sink, Sse sse) {
-        try {
-            do {
-                List<TailEvent> events = client.next(HEARTBEAT);
-                if (events.isEmpty() && !client.isClosed()) {
-                    send(sink, sse.newEventBuilder().comment("still here").build());
-                }
-                for (TailEvent event : events) {
-                    send(sink, event(event, sse));
-                }
-            } while (!client.isClosed() && !sink.isClosed() && caller.lives().getAsBoolean());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The client left, which is how every tail ends.
-        }
-    }
-
-    private static void send(SseEventSink sink, OutboundSseEvent event)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        sink.send(event).toCompletableFuture().get(STALLED.toMillis(), TimeUnit.MILLISECONDS);
+        new SseStream<>(caller, sink, sse, client::next, client::isClosed)
+                .start("tail-client", event -> event(event, sse), () -> hub.leave(checked, client));
     }
 
     private static OutboundSseEvent event(TailEvent event, Sse sse) {

@@ -4,6 +4,7 @@ import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
 import io.failsight.engine.api.Problem;
 import io.failsight.engine.api.ProblemException;
+import io.failsight.engine.api.SseStream;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -11,15 +12,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,10 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/events")
 @Tag(name = "Incidents")
 public class EventResource {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    /** A client that takes nothing for so long is gone. */
-    private static final Duration STALLED = Duration.ofSeconds(30);
-
     private final LiveFeed feed;
 
     EventResource(LiveFeed feed) {
@@ -72,47 +63,7 @@ public class EventResource {
                                         + " pages at once; close one, or read the lists again"),
                         Map.of("Retry-After", "30")));
         context.addEndHandler(_ -> client.close());
-        greet(sink, sse);
-        Thread.ofVirtual().name("events-client").start(() -> {
-            try (sink) {
-                serve(caller, client, sink, sse);
-            } finally {
-                feed.leave(client);
-            }
-        });
-    }
-
-    /** The head and the first comment go out while RESTEasy still waits: see {@code TailResource}. */
-    private static void greet(SseEventSink sink, Sse sse) {
-        try {
-            send(sink, sse.newEventBuilder().comment("live").build());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The client left already; the thread that serves it will see so.
-        }
-    }
-
-    private static void serve(Caller caller, LiveFeed.Client client, SseEventSink sink, Sse sse) {
-        try {
-            do {
-                List<LiveFeed.Event> events = client.next(HEARTBEAT);
-                if (events.isEmpty() && !client.isClosed()) {
-                    send(sink, sse.newEventBuilder().comment("still here").build());
-                }
-                for (LiveFeed.Event event : events) {
-                    send(sink, sse.newEvent(event.name(), event.data()));
-                }
-            } while (!client.isClosed() && !sink.isClosed() && caller.lives().getAsBoolean());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The client left, which is how every stream ends.
-        }
-    }
-
-    private static void send(SseEventSink sink, OutboundSseEvent event)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        sink.send(event).toCompletableFuture().get(STALLED.toMillis(), TimeUnit.MILLISECONDS);
+        new SseStream<>(caller, sink, sse, client::next, client::isClosed)
+                .start("events-client", event -> sse.newEvent(event.name(), event.data()), () -> feed.leave(client));
     }
 }
