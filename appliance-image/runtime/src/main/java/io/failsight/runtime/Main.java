@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PackCommand.class
         },
-        footer = {"  test          Run all tests.", "  bench         Measure this machine (bench ingest)."})
+        footer = {"  test          Run all tests.", "  bench         Measure: bench ingest, bench correlate."})
 public final class Main implements Runnable {
     /** Commands of the script itself, which this program only names. */
     private static final String SCRIPT_COMMANDS = ", test, bench";

@@ -3,6 +3,7 @@ package io.failsight.collector.pipeline.trial;
 import io.failsight.collector.pack.load.PackLoad;
 import io.failsight.collector.pack.load.PackLoader;
 import io.failsight.collector.pack.load.PackProblem;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The program behind {@code ./failsight pack try PACK FILE}: tries a pack on a file with all other packs loaded, and prints fields,
@@ -64,6 +67,11 @@ public final class PackTry {
 
     private int run(String given, Path file, String as, List<Path> folders, boolean json) {
         Path packFolder = packFolder(given, folders);
+        if (!Files.isDirectory(packFolder)) {
+            errors.println("failsight: no pack is called " + given + ", and no folder; there are "
+                    + String.join(", ", names(folders)) + ".");
+            return 1;
+        }
         PackLoad load = load(packFolder, folders);
         List<PackProblem> own = load.problems().stream()
                 .filter(problem -> problem.file().startsWith(packFolder))
@@ -123,6 +131,18 @@ public final class PackTry {
             }
         }
         return path;
+    }
+
+    /** Names of all packs; a folder that cannot be read, as the user's own before there is one, has none. */
+    private static Set<String> names(List<Path> folders) {
+        Set<String> names = new TreeSet<>();
+        for (Path folder : folders) {
+            File[] packs = folder.toFile().listFiles(File::isDirectory);
+            for (File pack : packs == null ? new File[0] : packs) {
+                names.add(pack.getName());
+            }
+        }
+        return names;
     }
 
     /** All packs, the tried one last, so that it takes the place of another of its name. */

@@ -127,7 +127,8 @@ class PackTryTest {
         assertEquals(1, run("safekit", folder.resolve("none.log").toString()));
         assertTrue(complained().contains("none.log cannot be read"), complained());
         assertEquals(1, run("no-such-pack", sample("safekit", "guide.log")));
-        assertTrue(complained().contains("no-such-pack"), complained());
+        assertTrue(complained().contains("no pack is called no-such-pack, and no folder; there are "), complained());
+        assertTrue(complained().contains(" keepalived, "), complained());
         assertEquals(2, run("safekit"));
     }
 }
