@@ -35,6 +35,8 @@ export class Live implements ReactiveController {
   private watchTimer: ReturnType<typeof setInterval> | undefined;
   private failures = 0;
   private loadedAt = 0;
+  /** Events since a load began that has not ended: what it brings may be older than they are. */
+  private meanwhile: [string, unknown][] | undefined;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -128,10 +130,15 @@ export class Live implements ReactiveController {
 
   private async load(): Promise<void> {
     this.loadedAt = Date.now();
+    const meanwhile: [string, unknown][] = [];
+    this.meanwhile = meanwhile;
     try {
       const [known, open, receivers, silences] = await Promise.all([
         api.clusters(), api.incidents({ state: 'open', cluster: '', from: '', to: '' }, OPEN_SIZE, ''), api.receivers().catch(() => this.receivers), api.silences().catch(() => this.silences),
       ]);
+      if (this.meanwhile !== meanwhile) {
+        return; // a later load is on its way
+      }
       this.clusters = known.clusters;
       this.sites = known.sites;
       this.open = open.incidents;
@@ -140,6 +147,8 @@ export class Live implements ReactiveController {
       this.problem = undefined;
       this.failures = 0;
       this.heardAt = Date.now();
+      this.meanwhile = undefined;
+      meanwhile.forEach(([type, data]) => this.apply(type, data));
       this.watchers.forEach((changed) => changed(undefined));
     } catch (failure) {
       this.problem = asProblem(failure);
@@ -148,6 +157,11 @@ export class Live implements ReactiveController {
   }
 
   private take(type: string, data: unknown): void {
+    this.meanwhile?.push([type, data]);
+    this.apply(type, data);
+  }
+
+  private apply(type: string, data: unknown): void {
     if (type === 'cluster') {
       const cluster = clusterOf(data);
       const others = (this.clusters ?? []).filter(({ name }) => name !== cluster.name);
