@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOf, clockGrade, deafReceivers, healthOf, isOut, silenceOn, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
+import { asOf, clockGrade, deafReceivers, healthOf, isMissing, isOut, silenceOn, siteColumns, verdictOf, worstFirst } from '../../../main/resources/web/app/logic/cluster-health';
 import { clusterOf, itemOf, receiverOf, silenceOf, type ClusterState, type IncidentItem } from '../../../main/resources/web/app/model';
 
 const node = (name: string, role: string, more = {}) => ({ name, role, site: 'north', ...more });
@@ -51,6 +51,15 @@ test('the verdict names the worst, in numbers', () => {
 test('sites are columns as failsight.yaml names them, and one whose nodes are all gone is lost', () => {
   const sites = siteColumns(['south', 'north'], [cluster('c', [node('a', 'stopped'), node('b', 'secondary', { silent: true }), node('w', 'secondary', { site: 'third' }), node('x', 'primary', { site: '' })])]);
   assert.deepEqual(sites.map(({ name, bad, lost }) => [name, bad, lost]), [['south', 0, false], ['north', 2, true], ['third', 0, false]]);
+});
+
+test('an address is missing only where it should be, anything else wherever it is down', () => {
+  const missing = (role: string, type: string): boolean => {
+    const [one] = cluster('c', [node('a', role, { resources: [{ name: 'r', type, up: false }] })]).nodes;
+    return isMissing(one.resources[0], one);
+  };
+  assert.deepEqual(['primary', 'alone', 'secondary', 'stopped'].map((role) => missing(role, 'address')), [true, true, false, false]);
+  assert.equal(missing('secondary', 'checker'), true);
 });
 
 test('clocks are graded both ways', () => {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import type { NodeState, ResourceState, Silence } from '../model';
-import { clockGrade, isOut, nodeGrade, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
+import type { NodeState, Silence } from '../model';
+import { clockGrade, isMissing, isOut, nodeGrade, type ClusterHealth, type SiteHealth } from '../logic/cluster-health';
 import { agoWords, beganAt, offsetWords, spanWords } from '../logic/durations';
 import { millisOf } from '../logic/format';
 import { kindWords, plain, redundancyWords, ROLE_MEANING, roleWords } from '../logic/incident-words';
@@ -48,7 +48,7 @@ export class FsCluster extends LitElement {
     .site { padding: 10px; display: grid; gap: 8px; align-content: start; min-width: 0; }
     .site + .site { border-left: 1px dashed var(--line); }
     .site.flow { grid-column: 2 / -1; border-left: 0 !important; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); }
-    .node { border: 1.5px solid var(--line-strong); border-radius: 8px; padding: 8px 10px; display: grid; gap: 3px; background: var(--panel); min-width: 0; }
+    .node { border: 1.5px solid var(--line-strong); border-radius: 8px; padding: 8px 10px; display: grid; gap: 3px; align-content: start; background: var(--panel); min-width: 0; }
     .node h3 { margin: 0; font-size: 13.5px; font-weight: 650; overflow-wrap: anywhere; }
     .role { display: flex; align-items: center; gap: 2px 9px; flex-wrap: wrap; }
     .role h3 { flex: 1 1 auto; }
@@ -113,7 +113,7 @@ export class FsCluster extends LitElement {
       <h2>${visible(cluster.name)}<span class="dim">${visible(cluster.product)}</span><a class="dim" href=${incidentsLink({ cluster: cluster.name })}>its incidents</a></h2>
       <div class="word">${gradeGlyph(grade)}<span>${word}</span>${this.compact ? html`<button class="small quiet icon more" aria-expanded=${this.wide} aria-label="Details of ${cluster.name}" title="Details" @click=${() => (this.wide = !this.wide)}>${glyph(this.wide ? 'down' : 'right')}</button>` : nothing}${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
       ${incidents.map((incident) => html`<div class="incident ${gradeClass(incident.state)}"><a href=${incidentLink(incident.id)}>${sentence(incident.summary || kindWords(incident.kind))}</a>
-        <span class="dim small tabular">${kindWords(incident.kind)}, for ${spanWords(this.now - millisOf(beganAt(incident)))}, ${incident.handedTo ? `with ${visible(incident.handedTo)}` : incident.acknowledged ? `${visible(incident.acknowledged.by)} has it` : html`<b class="warn">not acknowledged</b>`}</span></div>`)}
+        <span class="dim small tabular">${kindWords(incident.kind)}, ${incident.state === 'restored' ? `over, began ${agoWords(beganAt(incident), this.now)}` : `for ${spanWords(this.now - millisOf(beganAt(incident)))}`}, ${incident.handedTo ? `with ${visible(incident.handedTo)}` : incident.acknowledged ? `${visible(incident.acknowledged.by)} has it` : html`<b class="warn">not acknowledged</b>`}</span></div>`)}
       ${this.renderSilence()}
       ${incidents.length === 0 && grade !== 'ok' && reason && reason !== cluster.readiness.reasons[0] ? html`<p>${sentence(reason)}</p>` : nothing}
     </div>`;
@@ -148,11 +148,12 @@ export class FsCluster extends LitElement {
       ${node.silent ? html`<span class="line bad small">${glyph('mute')}<span>silent${node.seen ? html`, last heard ${agoWords(node.seen, this.now)}` : nothing}</span></span>` : nothing}
       <div class="about small"><span class="dim">${node.since ? html`for ${agoWords(node.since, this.now).replace(/ ago$/, '')}` : ROLE_MEANING[node.role] ?? ''}</span>
       <span class="line ${clock === 'critical' ? 'bad' : clock === 'warn' ? 'warn' : 'dim'}" title="How far this node's clock is ahead of the collector's. Times of its lines are corrected by it.">${glyph(clock === 'critical' || clock === 'warn' ? 'warning' : 'clock')}<span>clock ${offsetWords(node.clockOffsetMillis, node.clockUncertaintyMillis)}</span></span></div>
-      ${this.renderResources(node.resources)}
+      ${this.renderResources(node)}
     </section>`;
   }
 
-  private renderResources(resources: readonly ResourceState[]): TemplateResult | typeof nothing {
+  private renderResources(node: NodeState): TemplateResult | typeof nothing {
+    const resources = node.resources.filter((resource) => resource.up || isMissing(resource, node));
     if (resources.length === 0) {
       return nothing;
     }

@@ -146,7 +146,7 @@ export class FsIncident extends LitElement {
   private renderHead(incident: Incident): TemplateResult {
     const { state, kind, acknowledged, handedTo, failedNodes, servingNode } = incident;
     const names = failedNodes.map(visible).join(', ');
-    return html`<section class="panel head ${gradeClass(state)}">
+    return html`<section class="panel head ${gradeClass(state)}" aria-label="In short">
       <div class="facts">
         <span class="pill ${state === 'down' ? 'loud' : ''}" title=${STATE_MEANING[state] ?? ''}>${gradeGlyph(state)}${stateWords(state)}</span>
         <b title=${KIND_MEANING[kind] ?? ''}>${kindWords(kind)}</b>

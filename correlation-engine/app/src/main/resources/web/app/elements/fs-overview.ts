@@ -238,7 +238,7 @@ export class FsOverview extends LitElement {
     return html`<div class="state"><h2>No cluster is known yet</h2>
       <p>A cluster appears here as soon as one of its nodes says something about a failover: a role, a heartbeat, a checker, an address that moved. Failsight reads that from the logs it gathers; nothing has come in so far.</p>
       <ol>
-        <li>Send it the logs of the nodes: syslog to port 5514, or files and journals of this machine (nothing to do). What came in is under <a href="?page=search">Search</a>.</li>
+        <li>Send it the logs of the nodes: syslog to port 5514, once <span class="mono">./failsight up --listen 0.0.0.0</span> has opened it to other machines, or files and journals of this machine (nothing to do). What came in is under <a href="?page=search">Search</a>.</li>
         <li>Say which nodes belong together, in <span class="mono">failsight.yaml</span>:${this.renderCopied(SNIPPET, 'Snippet')}</li>
         <li>Or see what it looks like, with a cluster that fails over for show:${this.renderCopied('./failsight demo safekit-crash --speed 10', 'Command')}</li>
       </ol></div>`;

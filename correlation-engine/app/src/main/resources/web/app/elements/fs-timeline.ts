@@ -15,7 +15,7 @@ import { BAR, chartStyles, INSTANT_ROW, LABELS_PIXELS, LANE_GAP, LAYER_ROW, mark
 import { foldShape, pileShape, shapeStyles, stepShape } from './timeline-shapes';
 
 const RIGHT_PIXELS = 14;
-const INSTANT_PIXELS = 138;
+const INSTANT_PIXELS = 146;
 const AXIS = 24;
 const NEAR = 16;
 const PILE_MOST = 40;

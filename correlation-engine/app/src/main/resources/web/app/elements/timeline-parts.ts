@@ -45,10 +45,12 @@ export function renderSpan({ fault, restored, redundant }: Instants, bar: Durati
   const x = clamp(xOf(scale, millisOf(fault.time)));
   const right = end ? clamp(xOf(scale, millisOf(end.time))) : bar.running ? scale.width : x;
   const words = `${bar.title.toLowerCase()} ${spanWords(bar.millis ?? 0)}${bar.running ? ' and still' : ''}`;
-  const inside = right - x > words.length * 6.3 + 12;
-  const fits = scale.width - right > words.length * 6.3;
+  const wide = words.length * 6.3;
+  const begin = scale.folds.reduce((at, fold) => (fold.x < at + wide && fold.x + fold.width > at ? fold.x + fold.width + 6 : at), x + 7);
+  const inside = right - begin > wide + 5;
+  const fits = scale.width - right > wide;
   return right <= x ? nothing : svg`<g class="span ${bar.name === 'withoutServiceMillis' ? 'b-service' : 'b-redundancy'} ${inside ? '' : 'outside'}">
-    <rect x=${x} y=${y} width=${right - x} height=${BAR} rx="3"/><text x=${inside ? x + 7 : fits ? right + 6 : x - 6} text-anchor=${inside || fits ? 'start' : 'end'} y=${y + 12.5}>${words}</text></g>`;
+    <rect x=${x} y=${y} width=${right - x} height=${BAR} rx="3"/><text x=${inside ? begin : fits ? right + 6 : x - 6} text-anchor=${inside || fits ? 'start' : 'end'} y=${y + 12.5}>${words}</text></g>`;
 }
 
 /** The line of an instant through all lanes, and how far from it the truth may lie. */

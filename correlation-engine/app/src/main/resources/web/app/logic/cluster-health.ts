@@ -1,4 +1,4 @@
-import type { ClusterState, IncidentItem, NodeState, Receiver, Silence } from '../model';
+import type { ClusterState, IncidentItem, NodeState, Receiver, ResourceState, Silence } from '../model';
 import { beganAt } from './durations';
 import { millisOf } from './format';
 import { kindWords, redundancyWords } from './incident-words';
@@ -101,6 +101,11 @@ export function nodeGrade(node: NodeState): NodeGrade {
     default:
       return 'unknown';
   }
+}
+
+/** Whether a resource is not as it should be. An address is rightly not on a node that does not serve. */
+export function isMissing(resource: ResourceState, node: NodeState): boolean {
+  return !resource.up && (resource.type !== 'address' || ['serving', 'alone'].includes(nodeGrade(node)));
 }
 
 export function clockGrade(node: NodeState): 'ok' | 'warn' | 'critical' | 'unknown' {
