@@ -115,6 +115,32 @@ public final class Appliance implements AutoCloseable {
         return other.waitFor() + "\n" + printed;
     }
 
+    /** What {@code ./failsight status} knows of that part: {@code opensearch}, {@code collector} or {@code engine}. */
+    public JsonNode part(String name) throws IOException, InterruptedException {
+        String printed = run("status", "--json");
+        for (JsonNode part : new ObjectMapper()
+                .readTree(printed.substring(printed.indexOf('\n') + 1))
+                .path("parts")) {
+            if (part.path("part").asText().equals(name)) {
+                return part;
+            }
+        }
+        throw new IOException("no part " + name + " runs; status said: " + printed);
+    }
+
+    /** Waits until that part is ready in another process than that. */
+    public void awaitRestarted(String name, long pid) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        JsonNode part = part(name);
+        while (part.path("pid").asLong() == pid || !part.path("state").asText().equals("ready")) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(name + " was not started again: " + part + "; up said: " + printed());
+            }
+            Thread.sleep(100);
+            part = part(name);
+        }
+    }
+
     /** Entries that match, through the API as {@code admin}; -1 while the API does not answer. */
     public long total(String query) throws InterruptedException {
         try {

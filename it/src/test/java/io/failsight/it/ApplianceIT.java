@@ -245,14 +245,9 @@ final class ApplianceIT {
 
     @Test
     void startsAPartAgainThatDied() throws Exception {
-        long before = collectorPid();
+        long before = appliance.part("collector").path("pid").asLong();
         assertTrue(ProcessHandle.of(before).orElseThrow().destroyForcibly());
-        long now = before;
-        for (int i = 0; i < 300 && (now == before || now <= 0); i++) {
-            Thread.sleep(100);
-            now = collectorPid();
-        }
-        assertTrue(now > 0 && now != before, "the collector was not started again");
+        appliance.awaitRestarted("collector", before);
         for (int i = 0; i < 300 && !sent("after the restart"); i++) {
             Thread.sleep(100);
         }
@@ -268,16 +263,6 @@ final class ApplianceIT {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private long collectorPid() throws Exception {
-        JsonNode status = status();
-        for (JsonNode part : status.path("parts")) {
-            if (part.path("part").asText().equals("collector")) {
-                return part.path("pid").asLong();
-            }
-        }
-        throw new AssertionError("no collector in " + status);
     }
 
     private JsonNode status() throws IOException, InterruptedException {
