@@ -62,6 +62,9 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         Closeable folderLock = files.lock(directory.resolve("lock"));
         try {
             files.forceDirectory(directory);
+            // names that a process which was killed had made are seen by this one, but may still be lost with the power
+            files.forceDirectory(directory.resolve("segments"));
+            files.forceDirectory(directory.resolve("readers"));
             Path parent = directory.toAbsolutePath().getParent();
             if (parent != null) {
                 files.forceDirectory(parent);
@@ -171,6 +174,12 @@ public final class Journal implements BatchConsumer, AutoCloseable {
                 long records =
                         segments.isEmpty() ? firstRecords : segments.getFirst().baseRecords();
                 position = ReaderPosition.open(files, positionFile(name), name, offset, records);
+                try {
+                    files.forceDirectory(directory.resolve("readers"));
+                } catch (IOException e) {
+                    position.close();
+                    throw e;
+                }
                 positions.put(name, position);
             }
             JournalReader reader = new JournalReader(this, position);
@@ -191,10 +200,13 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         if (open != null) {
             throw new IllegalStateException("the reader " + name + " is open");
         }
-        ReaderPosition position = positions.remove(name);
-        if (position != null) {
-            position.close();
+        if (positions.containsKey(name)) {
             files.deleteIfExists(positionFile(name));
+            files.forceDirectory(directory.resolve("readers"));
+            ReaderPosition position = positions.remove(name);
+            if (position != null) {
+                position.close();
+            }
             release();
         }
     }
