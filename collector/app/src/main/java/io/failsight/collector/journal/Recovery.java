@@ -73,11 +73,11 @@ final class Recovery {
                 newest = false;
                 if (newestFirst.isEmpty()) {
                     records = Math.max(records, segment.endRecords());
-                    readCursors(reader, segment);
                 }
                 recordsBehind = segment.baseRecords();
                 newestFirst.add(segment);
             }
+            readCursors(reader, newestFirst);
         }
         List<Segment> segments = newestFirst.reversed();
         long readable = 0;
@@ -287,10 +287,25 @@ final class Recovery {
         }
     }
 
+    /** Begins with the newest segment whose header can be read: it holds the cursors of all before it. */
+    private void readCursors(SegmentReader reader, List<Segment> newestFirst) throws IOException {
+        int from = 0;
+        for (int i = 0; i < newestFirst.size(); i++) {
+            from = i;
+            reader.open(newestFirst.get(i));
+            byte[] snapshot = SegmentHeader.cursors(reader, newestFirst.get(i));
+            if (snapshot != null) {
+                cursors.read(ByteBuffer.wrap(snapshot));
+                break;
+            }
+        }
+        for (int i = from; i >= 0 && !newestFirst.isEmpty(); i--) {
+            readCursors(reader, newestFirst.get(i));
+        }
+    }
+
     private void readCursors(SegmentReader reader, Segment segment) throws IOException {
         reader.open(segment);
-        byte[] snapshot = SegmentHeader.cursors(reader, segment);
-        cursors.read(ByteBuffer.wrap(snapshot));
         int at = segment.firstBatch();
         while (at < segment.length()) {
             Segment.Hole hole = segment.holeAt(at);

@@ -33,11 +33,11 @@ public final class SegmentHeader {
         return new Segment(directory, name.base(), reader.incarnationOfBatch(), reader.recordsBefore(), first);
     }
 
-    /** The cursors that were live when the segment began; empty where the header is damaged. */
-    public static byte[] cursors(SegmentReader reader, Segment segment) throws IOException {
+    /** The cursors that were live when the segment began; null where the header is damaged. */
+    public static byte @Nullable [] cursors(SegmentReader reader, Segment segment) throws IOException {
         ByteBuffer header = load(reader, segment.length());
         return header == null
-                ? new byte[0]
+                ? null
                 : Arrays.copyOfRange(header.array(), Segment.FIXED_BYTES, header.capacity());
     }
 
