@@ -34,6 +34,7 @@ final class Recovery {
     private final List<RecoveryReport.Damage> damages = new ArrayList<>();
     private final Set<Long> packed = new HashSet<>();
     private int scanned;
+    private int mishaps;
     private int packedRawBytes;
     /** Nothing newer holds batches, or held some: only there may a batch be torn, and a segment without any be one that was just begun. */
     private boolean newest = true;
@@ -225,9 +226,26 @@ final class Recovery {
         walk.run(reader);
         segment.close();
         if (!segment.isEmpty()) {
-            files.replace(segment.index(), SegmentIndex.toBytes(segment));
+            writeIndex(segment);
         }
         return segment;
+    }
+
+    /**
+     * An index must not outlive what it speaks of: what a process that was killed had written is seen, but not yet durable. Where the disk does not
+     * let us write, the segment is read again at the next start.
+     */
+    private void writeIndex(Segment segment) {
+        try {
+            if (!segment.compressed()) {
+                try (JournalFiles.Handle raw = files.openWritable(segment.raw())) {
+                    raw.force();
+                }
+            }
+            files.replace(segment.index(), SegmentIndex.toBytes(segment));
+        } catch (IOException e) {
+            mishaps++;
+        }
     }
 
     /** One pass over the batches of a segment that has no index. */
