@@ -236,21 +236,15 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         return segments.isEmpty() ? firstOffset : segments.getLast().end();
     }
 
-    /** Records that a reader has not committed, to the record. 0 for a name never used. */
+    /** Records that a reader has not committed, to the record and without those known to be lost. 0 for a name never used. */
     public long pendingRecords(String reader) {
         ReaderPosition position = positions.get(reader);
         if (position == null) {
             return 0;
         }
-        long behind = position.records();
-        List<Segment> segments = store.segments();
-        if (segments.isEmpty()) {
-            return Math.max(0, firstRecords - behind);
-        }
-        return Math.max(
-                0,
-                segments.getLast().endRecords()
-                        - Math.max(behind, segments.getFirst().baseRecords()));
+        long offset =
+                position.offset(); // first: should it move on in between, a loss is counted as pending for a moment
+        return store.recordsBehind(offset, position.records(), firstRecords);
     }
 
     /** Bytes that a reader has not committed. 0 for a name never used. */
@@ -259,12 +253,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         if (position == null) {
             return 0;
         }
-        long offset = position.offset();
-        long sum = 0;
-        for (Segment segment : store.segments()) {
-            sum += Math.max(0, segment.end() - Math.max(offset, segment.base() + segment.firstBatch()));
-        }
-        return sum;
+        return store.bytesBehind(position.offset());
     }
 
     /** Names of all readers that hold a position. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The segments on disk, oldest first, and whose unread bytes they hold. A segment is delivered when every reader's durable position is past it;
- * its bytes are then free for others, and it stays until the budget needs its room. All methods but {@link #segments} under the journal's lock.
+ * its bytes are then free for others, and it stays until the budget needs its room. All methods but {@link #segments} and what is computed of
+ * them alone ({@link #recordsBehind}, {@link #bytesBehind}) under the journal's lock.
  */
 final class SegmentStore {
     /** When senders that were refused for lack of room should come again. */
@@ -182,5 +183,36 @@ final class SegmentStore {
             }
         }
         return null;
+    }
+
+    /**
+     * Records that can still be read from a position on.
+     *
+     * @param offset of the position
+     * @param records of the journal below it
+     * @param allRecords of a journal that has no segment
+     */
+    long recordsBehind(long offset, long records, long allRecords) {
+        List<Segment> all = segments;
+        if (all.isEmpty()) {
+            return Math.max(0, allRecords - records);
+        }
+        long lost = 0;
+        for (Segment segment : all) {
+            for (Segment.Hole hole : segment.holes()) {
+                lost += segment.base() + hole.from() >= offset ? hole.records() : 0;
+            }
+        }
+        long from = Math.max(records, all.getFirst().baseRecords());
+        return Math.max(0, all.getLast().endRecords() - from - lost);
+    }
+
+    /** Bytes of all segments from an offset on. */
+    long bytesBehind(long offset) {
+        long sum = 0;
+        for (Segment segment : segments) {
+            sum += Math.max(0, segment.end() - Math.max(offset, segment.base() + segment.firstBatch()));
+        }
+        return sum;
     }
 }
