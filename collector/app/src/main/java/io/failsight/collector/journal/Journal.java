@@ -309,7 +309,11 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
         upkeep.stop(asCrash);
         for (ReaderPosition position : positions.values()) {
-            position.close();
+            try {
+                position.close();
+            } catch (IOException e) {
+                stats.mishap(); // what was forced of it stays; the folder must be let go of all the same
+            }
         }
         folderLock.close();
     }
