@@ -3,10 +3,13 @@ package io.failsight.collector.journal;
 import io.failsight.collector.journal.segment.JournalFiles;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which index takes the entries from an offset on, so that a repeated write goes where the first one went (design decision 6). A text file of
- * lines "offset class index checksum", forced before a route is used; a torn last line is dropped. Thread-safe; look-ups do not lock.
+ * lines "offset class index checksum", forced before a route is used, and its copy: a line that is damaged in one is taken from the other. Thread-safe;
+ * look-ups do not lock.
  */
 public final class IndexRoutes {
+    private static final System.Logger LOG = System.getLogger(IndexRoutes.class.getName());
+
+    /** Thousands of routes; a longer file is not one of ours. */
+    private static final int MAX_BYTES = 16 << 20;
+
     private final JournalFiles files;
     private final Path file;
+    private final Path copy;
     private final LongSupplier lowestOffset;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<StorageClass, List<Route>> routes = Map.of();
@@ -69,6 +79,7 @@ public final class IndexRoutes {
     private IndexRoutes(JournalFiles files, Path file, LongSupplier lowestOffset) {
         this.files = files;
         this.file = file;
+        this.copy = file.resolveSibling(file.getFileName() + ".copy");
         this.lowestOffset = lowestOffset;
     }
 
@@ -80,25 +91,46 @@ public final class IndexRoutes {
     static IndexRoutes open(JournalFiles files, Path file, LongSupplier lowestOffset) throws IOException {
         IndexRoutes opened = new IndexRoutes(files, file, lowestOffset);
         List<Route> read = new ArrayList<>();
-        boolean torn = false;
-        try (JournalFiles.Handle handle = files.openWritable(file)) {
-            ByteBuffer content = ByteBuffer.allocate((int) handle.size());
+        boolean whole = read(files, file, read);
+        List<Route> second = new ArrayList<>();
+        boolean copyIsWhole = read(files, opened.copy, second) && second.equals(read);
+        if (!whole) {
+            second.stream().filter(route -> !read.contains(route)).forEach(read::add);
+            read.sort(Comparator.comparingLong(Route::fromOffset));
+        }
+        List<Route> kept = needed(read, lowestOffset.getAsLong());
+        opened.routes = byClass(kept);
+        if (!read.isEmpty() && (!whole || !copyIsWhole || kept.size() < read.size())) {
+            try {
+                opened.rewrite(kept);
+            } catch (IOException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "the journal''s routes cannot be tidied up ({0}); the next start tries again",
+                        e);
+            }
+        }
+        return opened;
+    }
+
+    /** Adds the routes of a file; false when it is not there, has none or has a line that is none. */
+    private static boolean read(JournalFiles files, Path file, List<Route> to) throws IOException {
+        boolean whole = true;
+        try (JournalFiles.Handle handle = files.open(file)) {
+            ByteBuffer content = ByteBuffer.allocate((int) Math.min(handle.size(), MAX_BYTES));
             handle.readFully(content, 0);
             for (String line : new String(content.array(), StandardCharsets.UTF_8).split("\n", -1)) {
                 Route route = Route.parse(line);
                 if (route != null) {
-                    read.add(route);
+                    to.add(route);
                 } else {
-                    torn |= !line.isEmpty();
+                    whole &= line.isEmpty();
                 }
             }
+        } catch (NoSuchFileException e) {
+            return false;
         }
-        List<Route> kept = needed(read, lowestOffset.getAsLong());
-        opened.routes = byClass(kept);
-        if (torn || kept.size() < read.size()) {
-            opened.rewrite(kept);
-        }
-        return opened;
+        return whole && !to.isEmpty();
     }
 
     private static List<Route> needed(List<Route> all, long lowestOffset) {
@@ -117,7 +149,9 @@ public final class IndexRoutes {
     private void rewrite(List<Route> kept) throws IOException {
         StringBuilder text = new StringBuilder();
         kept.forEach(route -> text.append(route.line()));
-        files.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        files.replace(file, bytes);
+        files.replace(copy, bytes);
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             files.forceDirectory(directory);
