@@ -188,13 +188,56 @@ class JournalDamageTest {
         keepsADamagedCompressedSegment(true);
     }
 
+    @Test
+    void readsACompressedSegmentWhoseEndIsDamagedOrGone() throws Exception {
+        List<String> expected = fillSeveralSegments();
+        compressAll();
+        List<Path> packed = segments(".segz");
+        flip(packed.getFirst(), Files.size(packed.getFirst()) - 3);
+        flip(packed.get(1), Files.size(packed.get(1)) - 19); // in the lengths
+        Path newest = packed.getLast();
+        Files.write(newest, java.util.Arrays.copyOf(Files.readAllBytes(newest), (int) Files.size(newest) - 17));
+        assertEquals(expected, readAll("again"));
+        for (Path index : segments(".idx")) {
+            Files.delete(index);
+        }
+        assertEquals(expected, readAll("without-indexes"));
+    }
+
+    @Test
+    void losesOneBlockOfACompressedSegmentToADamagedFrame() throws Exception {
+        JournalConfig large = config.withSizes(8 << 20, 1 << 20);
+        List<String> expected = new ArrayList<>();
+        try (Journal journal = Journal.open(folder, large, InstantSource.system(), files)) {
+            for (int i = 0; i < 1_200; i++) {
+                expected.add(i + " " + Integer.toHexString(i * 0x9E3779B9).repeat(120));
+                Lines.append(journal, Lines.batch("a", expected.getLast()));
+            }
+        }
+        compressAll();
+        Path first = segments(".segz").getFirst();
+        byte[] whole = Files.readAllBytes(first);
+        for (int cut : List.of(0, 19)) { // with the table of frames and without
+            for (int part = 1; part < 8; part++) {
+                byte[] damaged = java.util.Arrays.copyOf(whole, whole.length - cut);
+                damaged[damaged.length * part / 8] ^= 0x10;
+                Files.write(first, damaged);
+                Files.delete(segments(".idx").getFirst());
+                List<String> read = readAll("part-" + part + "-" + cut);
+                int lost = expected.size() - read.size();
+                assertTrue(expected.containsAll(read));
+                assertTrue(lost > 0 && lost < 300, "lost " + lost); // a block holds 256 KiB
+            }
+        }
+    }
+
     private void keepsADamagedCompressedSegment(boolean withoutIndex) throws Exception {
         List<String> expected = fillSeveralSegments();
         long end = compressAll();
         Path newest = segments(".segz").getLast();
         byte[] before = Files.readAllBytes(newest);
-        flip(newest, before.length - 3);
-        before[before.length - 3] ^= 0x10;
+        java.util.Arrays.fill(before, (byte) 0x55);
+        Files.write(newest, before);
         if (withoutIndex) {
             Files.delete(segments(".idx").getLast());
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A closed segment in independent zstd frames of {@value #BLOCK_BYTES} bytes each, so that any position can be read alone. Layout: the frames;
  * their lengths (4 bytes each); a trailer of magic, raw bytes, number of frames and CRC32C of lengths and trailer. A damaged frame
- * reads as zeros, which is no batch, so that its neighbours stay readable. Not thread-safe.
+ * reads as zeros, which is no batch, so that its neighbours stay readable; with a damaged trailer the frames are looked for. Not thread-safe.
  */
 public final class CompressedSegment implements Closeable {
     static final int BLOCK_BYTES = 256 << 10;
@@ -26,6 +26,8 @@ public final class CompressedSegment implements Closeable {
     private final JournalFiles.Handle handle;
     private final long[] starts;
     private final int rawBytes;
+    private final long fileBytes;
+    private final boolean mended;
     private final byte[] block = new byte[BLOCK_BYTES];
     private byte[] frame = new byte[0];
     /** Made at the first frame: what the file says of itself can be read on machines, too, where zstd's native library cannot be loaded. */
@@ -33,10 +35,12 @@ public final class CompressedSegment implements Closeable {
 
     private int blockInHand = -1;
 
-    private CompressedSegment(JournalFiles.Handle handle, long[] starts, int rawBytes) {
+    private CompressedSegment(JournalFiles.Handle handle, FrameTable frames, long fileBytes, boolean mended) {
         this.handle = handle;
-        this.starts = starts;
-        this.rawBytes = rawBytes;
+        this.starts = frames.starts();
+        this.rawBytes = frames.rawBytes();
+        this.fileBytes = fileBytes;
+        this.mended = mended;
     }
 
     /** Called between blocks, to pace the work. */
@@ -46,32 +50,48 @@ public final class CompressedSegment implements Closeable {
         boolean next() throws InterruptedException;
     }
 
-    /** Opens; {@link IOException} when the trailer is damaged. */
+    /** Opens; {@link DamagedSegmentException} when nothing in it can be read. */
     public static CompressedSegment open(JournalFiles files, Path file) throws IOException {
         JournalFiles.Handle handle = files.open(file);
         try {
             long size = handle.size();
-            ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES);
-            handle.readFully(trailer, Math.max(0, size - TRAILER_BYTES));
-            int rawBytes = trailer.getInt(4);
-            int blocks = trailer.getInt(8);
-            long lengthsAt = size - TRAILER_BYTES - 4L * blocks;
-            if (trailer.getInt(0) != MAGIC || blocks < 0 || lengthsAt < 0) {
-                throw new IOException("The compressed segment " + file + " has no valid end");
-            }
-            ByteBuffer lengths = ByteBuffer.allocate(4 * blocks + TRAILER_BYTES);
-            handle.readFully(lengths, lengthsAt);
-            long[] starts = new long[blocks + 1];
-            for (int i = 0; i < blocks; i++) {
-                starts[i + 1] = starts[i] + lengths.getInt(4 * i);
-            }
-            if (sum(lengths) != trailer.getInt(12) || starts[blocks] != lengthsAt) {
-                throw new IOException("The block index of the compressed segment " + file + " is damaged");
-            }
-            return new CompressedSegment(handle, starts, rawBytes);
+            FrameTable told = tableAtEnd(handle, size);
+            FrameTable frames = told == null ? lookFor(handle, file) : told;
+            return new CompressedSegment(handle, frames, size, told == null);
         } catch (IOException | RuntimeException e) {
             handle.close();
             throw e;
+        }
+    }
+
+    /** What the end of the file says of the frames; null when it is damaged. */
+    private static @Nullable FrameTable tableAtEnd(JournalFiles.Handle handle, long size) throws IOException {
+        if (size < TRAILER_BYTES) {
+            return null;
+        }
+        ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES);
+        handle.readFully(trailer, size - TRAILER_BYTES);
+        int rawBytes = trailer.getInt(4);
+        int blocks = trailer.getInt(8);
+        long lengthsAt = size - TRAILER_BYTES - 4L * blocks;
+        if (trailer.getInt(0) != MAGIC || blocks < 0 || lengthsAt < 0) {
+            return null;
+        }
+        ByteBuffer lengths = ByteBuffer.allocate(4 * blocks + TRAILER_BYTES);
+        handle.readFully(lengths, lengthsAt);
+        long[] starts = new long[blocks + 1];
+        for (int i = 0; i < blocks; i++) {
+            starts[i + 1] = starts[i] + lengths.getInt(4 * i);
+        }
+        boolean isWhole = sum(lengths) == trailer.getInt(12) && starts[blocks] == lengthsAt;
+        return isWhole ? new FrameTable(starts, rawBytes) : null;
+    }
+
+    private static FrameTable lookFor(JournalFiles.Handle handle, Path file) throws IOException {
+        try {
+            return FrameTable.find(handle, file);
+        } catch (LinkageError e) {
+            throw withoutZstd(e);
         }
     }
 
@@ -88,7 +108,12 @@ public final class CompressedSegment implements Closeable {
 
     /** Bytes of the compressed file. */
     public long fileBytes() {
-        return starts[starts.length - 1] + 4L * (starts.length - 1) + TRAILER_BYTES;
+        return fileBytes;
+    }
+
+    /** Whether its end is damaged and the frames had to be looked for. */
+    public boolean mended() {
+        return mended;
     }
 
     /** Fills {@code to} from {@code start} with the raw bytes from a position on; zeros where they are damaged or past the end. */
@@ -138,16 +163,20 @@ public final class CompressedSegment implements Closeable {
             try {
                 context = new ZstdDecompressCtx();
             } catch (LinkageError e) {
-                // Not damage: the frame is as good as it ever was.
-                throw new IOException(
-                        "A compressed segment cannot be read because the native library of zstd cannot be loaded ("
-                                + e.getMessage()
-                                + "). Is the folder of temporary files mounted noexec? -DZstdTempFolder=... names another.",
-                        e);
+                throw withoutZstd(e);
             }
             zstd = context;
         }
         return context;
+    }
+
+    /** Not damage: the frame is as good as it ever was. */
+    private static IOException withoutZstd(LinkageError e) {
+        return new IOException(
+                "A compressed segment cannot be read because the native library of zstd cannot be loaded ("
+                        + e.getMessage()
+                        + "). Is the folder of temporary files mounted noexec? -DZstdTempFolder=... names another.",
+                e);
     }
 
     /**
