@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class SegmentIndex {
     }
 
     /** Reads the index of the segment with that base; null where there is none or it is damaged. */
-    public static @Nullable Segment read(JournalFiles files, Path directory, long base) throws IOException {
+    public static @Nullable Segment read(JournalFiles files, Path directory, long base) {
         Path path = new Segment(directory, base, Segment.ANY_INCARNATION, 0, 0).index();
         try (JournalFiles.Handle handle = files.open(path)) {
             long size = handle.size();
@@ -57,8 +56,8 @@ public final class SegmentIndex {
             ByteBuffer in = ByteBuffer.allocate((int) size);
             handle.readFully(in, 0);
             return parse(directory, base, in.flip());
-        } catch (NoSuchFileException | BufferUnderflowException e) {
-            return null;
+        } catch (IOException | BufferUnderflowException e) {
+            return null; // also where the disk cannot read it: the segment itself is what counts
         }
     }
 
