@@ -107,7 +107,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
                 ? records
                 : found.segments().getFirst().baseRecords();
         for (RecoveryReport.Damage damage : recovery.damages()) {
-            stats.lost(damage.lostRecords(), damage.to() - damage.from());
+            stats.lost(damage.mayBeTorn() ? 0 : damage.lostRecords(), damage.to() - damage.from());
         }
         SegmentWriter writer = new SegmentWriter(files, segments, config, clock, lock, store, cursors, stats, start);
         this.commits = new GroupCommit(lock, config, store, cursors, stats, writer, this::sealed);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a journal out of what a crash left, without a human. Closed segments are believed by their index; the newest, and those whose index is
- * missing, are read whole: a torn end of the newest is cut off, any other damage is quarantined and the batches behind it are found again.
+ * missing, are read whole: an end of the newest that was not written whole is cut off, any other damage is quarantined and the batches behind it are found again.
  * Nothing that held acknowledged batches is deleted.
  */
 final class Recovery {
@@ -177,7 +177,7 @@ final class Recovery {
             nextBase = Math.max(nextBase, segment.base() + Integer.MAX_VALUE); // positions in a segment are no higher
         }
         boolean compressed = packed.contains(segment.base());
-        damages.add(new RecoveryReport.Damage(compressed ? segment.packed() : segment.raw(), 0, to, lost));
+        damages.add(new RecoveryReport.Damage(compressed ? segment.packed() : segment.raw(), 0, to, lost, false));
         quarantine.moveWhole(segment.packed(), lost);
         quarantine.moveWhole(segment.raw(), lost);
     }
@@ -281,7 +281,8 @@ final class Recovery {
 
         private boolean passDamage(SegmentReader reader) throws IOException {
             int next = reader.findNext(at + 1, limit);
-            if (next == limit && mayBeTorn) {
+            boolean atEnd = next == limit && mayBeTorn;
+            if (atEnd && reader.isTorn(at, limit)) {
                 truncate();
                 return false;
             }
@@ -289,7 +290,7 @@ final class Recovery {
             Segment.Hole hole = new Segment.Hole(at, next, Math.max(0, behind - count));
             quarantine.keep(segment, reader, hole);
             segment.addHole(hole);
-            damages.add(new RecoveryReport.Damage(segment.raw(), hole.from(), hole.to(), hole.records()));
+            damages.add(new RecoveryReport.Damage(segment.raw(), hole.from(), hole.to(), hole.records(), atEnd));
             at = next;
             count = behind;
             return true;
@@ -323,6 +324,9 @@ final class Recovery {
     }
 
     private void readCursors(SegmentReader reader, Segment segment) throws IOException {
+            if (next == limit && recordsBehind < 0) {
+                behind = count + reader.claimedRecords(at, limit);
+            }
         reader.open(segment);
         int at = segment.firstBatch();
         while (at < segment.length()) {

@@ -20,16 +20,21 @@ public record RecoveryReport(
      * @param segment file
      * @param from first byte, in the uncompressed segment
      * @param to byte behind the last
-     * @param lostRecords records in it, known from the counts of its neighbours
+     * @param lostRecords records in it, known from the counts of its neighbours, or what it says itself where nothing is behind it
+     * @param mayBeTorn whether it is the end of what was written before a crash: then it may as well be a write that the crash left in pieces,
+     *     of which nothing was acknowledged
      */
-    public record Damage(Path segment, int from, int to, long lostRecords) {}
+    public record Damage(Path segment, int from, int to, long lostRecords, boolean mayBeTorn) {}
 
     public RecoveryReport {
         damages = List.copyOf(damages);
     }
 
-    /** Records lost to damage. */
+    /** Records lost to damage for sure. */
     public long lostRecords() {
-        return damages.stream().mapToLong(Damage::lostRecords).sum();
+        return damages.stream()
+                .filter(damage -> !damage.mayBeTorn)
+                .mapToLong(Damage::lostRecords)
+                .sum();
     }
 }

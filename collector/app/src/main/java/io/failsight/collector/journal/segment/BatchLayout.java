@@ -97,6 +97,10 @@ public final class BatchLayout {
         return (int) INT.get(bytes, at + 8);
     }
 
+    static int payloadBytes(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at + 12);
+    }
+
     static int records(byte[] bytes, int at) {
         return (int) INT.get(bytes, at + 28);
     }

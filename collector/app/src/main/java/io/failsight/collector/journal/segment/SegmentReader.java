@@ -88,6 +88,38 @@ public final class SegmentReader implements Closeable {
         int last = limit - BatchLayout.FIXED_BYTES;
         for (int candidate = from; candidate <= last; candidate++) {
             if (candidate < windowStart || candidate + 4 > windowEnd) {
+    /**
+     * Whether what is at a position, with no batch behind it, is the beginning of a batch, or zeros: a write that was cut short. A batch that is there in its
+     * whole length and damaged is not, for it may have been acknowledged.
+     */
+    public boolean isTorn(int from, int limit) throws IOException {
+        if (limit - from < BatchLayout.FIXED_BYTES) {
+            return true;
+        }
+        fill(from, BatchLayout.FIXED_BYTES, limit);
+        if (BatchLayout.claimedBytes(buffer, from - windowStart, incarnation, from, Integer.MAX_VALUE) > limit - from) {
+            return true;
+        }
+        for (int i = from; i < limit; i++) {
+            if (i >= windowEnd) {
+                fill(i, 1, limit);
+            }
+            if (buffer[i - windowStart] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Records that a damaged batch says to hold; 0 where even that cannot be read. */
+    public long claimedRecords(int from, int limit) throws IOException {
+        fill(from, BatchLayout.FIXED_BYTES, limit);
+        int place = from - windowStart;
+        boolean isOurs = BatchLayout.claimedBytes(buffer, place, incarnation, from, limit - from) > 0;
+        int payload = isOurs ? BatchLayout.payloadBytes(buffer, place) : 0;
+        return Math.clamp(isOurs ? BatchLayout.records(buffer, place) : 0, 0, payload);
+    }
+
                 fill(candidate, 4, limit);
             }
             if (buffer[candidate - windowStart] == (byte) (BatchLayout.MAGIC >>> 24)
