@@ -316,6 +316,13 @@ final class Recovery {
             if (snapshot != null) {
                 cursors.read(ByteBuffer.wrap(snapshot));
                 break;
+            if (next == limit && recordsBehind >= 0 && recordsBehind <= count) {
+                // what was acknowledged is all there: the rest is a write that failed, in a file that could not be cut
+                truncatedBytes += limit - at;
+                segment.addHole(new Segment.Hole(at, limit, 0));
+                at = limit;
+                return true;
+            }
             }
         }
         for (int i = from; i >= 0 && !newestFirst.isEmpty(); i--) {

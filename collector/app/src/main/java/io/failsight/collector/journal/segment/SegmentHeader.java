@@ -36,9 +36,7 @@ public final class SegmentHeader {
     /** The cursors that were live when the segment began; null where the header is damaged. */
     public static byte @Nullable [] cursors(SegmentReader reader, Segment segment) throws IOException {
         ByteBuffer header = load(reader, segment.length());
-        return header == null
-                ? null
-                : Arrays.copyOfRange(header.array(), Segment.FIXED_BYTES, header.capacity());
+        return header == null ? null : Arrays.copyOfRange(header.array(), Segment.FIXED_BYTES, header.capacity());
     }
 
     private static @Nullable ByteBuffer load(SegmentReader reader, int limit) throws IOException {
