@@ -98,7 +98,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
             base = Math.max(base, position.offset());
             records = Math.max(records, position.records());
         }
-        base = Math.max(base, routes.end());
+        base = Math.max(Math.max(base, routes.end()), quarantine.end());
         Recovery.Result start =
                 new Recovery.Result(found.segments(), base, records, found.lastIncarnation(), found.report());
         this.firstOffset =

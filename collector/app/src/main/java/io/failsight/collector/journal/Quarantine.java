@@ -21,10 +21,15 @@ final class Quarantine {
 
     Quarantine(JournalFiles files, Path directory) throws IOException {
         this.files = files;
+    private long end;
         this.directory = directory;
         for (Path file : files.list(directory)) {
             try (JournalFiles.Handle handle = files.open(file)) {
                 bytes += handle.size();
+            }
+            String name = String.valueOf(file.getFileName());
+            if (name.matches("[0-9a-f]{16}\\.segz?(\\.txt)?")) {
+                end = Math.max(end, Long.parseLong(name, 0, 16, 16) + Integer.MAX_VALUE);
             }
         }
     }
@@ -82,6 +87,33 @@ final class Quarantine {
                         lostRecords > 0 ? String.valueOf(lostRecords) : "not known",
                         keepBytes ? name : "no, the quarantine is full");
         files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
+    /** Notes a segment in use of which nothing can be read, where it is; the disk must take the note, see {@link #keep}. */
+    void noteWhole(Segment segment, JournalStats stats) throws IOException {
+        long lost = segment.endRecords() - segment.baseRecords();
+        files.createDirectories(directory);
+        String name = String.valueOf(segment.raw().getFileName());
+        files.replace(
+                directory.resolve(name + ".txt"),
+                wholeText(name, lost, "where it was").getBytes(StandardCharsets.UTF_8));
+        segment.addHole(new Segment.Hole(segment.firstBatch(), segment.length(), lost));
+        stats.lost(lost, segment.length() - segment.firstBatch());
+    }
+
+    private static String wholeText(String name, long lostRecords, String kept) {
+        return """
+                Segment of the journal in which nothing can be read.
+                segment: %s
+                records lost: %s
+                kept: %s
+                What to do: check the disk for errors. Nothing needs to be repaired here; the other segments were recovered.
+                """.formatted(name, lostRecords > 0 ? String.valueOf(lostRecords) : "not known", kept);
+    }
+
+    /** Offset above all that segments kept whole have held; 0 when there are none. */
+    long end() {
+        return end;
+    }
+
     }
 
     /** Keeps a range of a segment in use that a reader could not read, and notes it in the segment and its index. */
