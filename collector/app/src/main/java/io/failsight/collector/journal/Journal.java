@@ -7,16 +7,20 @@ import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.journal.segment.Cursors;
 import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.collector.journal.segment.SalvagingFiles;
 import io.failsight.collector.journal.segment.Segment;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +32,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * made anew continues above the one it replaces.
  */
 public final class Journal implements BatchConsumer, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+    /** A disk that fails is asked five times in four seconds; what it still cannot read then is given up, and told. */
+    private static final int OPEN_ATTEMPTS = 5;
+
     private final JournalFiles files;
     private final Path directory;
     private final Closeable folderLock;
@@ -40,7 +48,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
     private final Upkeep upkeep;
     private final IndexRoutes routes;
     private final RecoveryReport recovery;
-    private final Map<String, ReaderPosition> positions = new ConcurrentHashMap<>();
+    private final Map<String, ReaderPosition> positions;
     private final Map<String, JournalReader> readers = new ConcurrentHashMap<>();
     private final long firstOffset;
     private final long firstRecords;
@@ -61,15 +69,7 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         files.createDirectories(directory.resolve("readers"));
         Closeable folderLock = files.lock(directory.resolve("lock"));
         try {
-            files.forceDirectory(directory);
-            // names that a process which was killed had made are seen by this one, but may still be lost with the power
-            files.forceDirectory(directory.resolve("segments"));
-            files.forceDirectory(directory.resolve("readers"));
-            Path parent = directory.toAbsolutePath().getParent();
-            if (parent != null) {
-                files.forceDirectory(parent);
-            }
-            Journal journal = new Journal(directory, config, clock, files, folderLock);
+            Journal journal = recover(directory, config, clock, files, folderLock);
             journal.commits.start();
             journal.upkeep.start();
             return journal;
@@ -79,19 +79,87 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
     }
 
-    private Journal(Path directory, JournalConfig config, InstantSource clock, JournalFiles files, Closeable folderLock)
+    /** Tries again while the disk fails, and in the end does without what cannot be read. */
+    private static Journal recover(
+            Path directory, JournalConfig config, InstantSource clock, JournalFiles files, Closeable folderLock)
             throws IOException {
+        Set<RecoveryReport.Damage> damages = new LinkedHashSet<>();
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt == OPEN_ATTEMPTS;
+            Attempt opening = new Attempt(last ? new SalvagingFiles(files) : files, new ConcurrentHashMap<>(), damages);
+            try {
+                forceNames(directory, files);
+                return new Journal(directory, config, clock, files, folderLock, opening);
+            } catch (IOException e) {
+                opening.giveUp();
+                if (last) {
+                    throw new IOException(
+                            "The journal in " + directory.toAbsolutePath() + " cannot be opened (" + e
+                                    + "). Check the disk, its mount and the rights of the folder; nothing that was acknowledged is given up.",
+                            e);
+                }
+                LOG.log(
+                        Level.WARNING,
+                        "the journal cannot be opened ({0}); tried again {1} times",
+                        e,
+                        OPEN_ATTEMPTS - attempt);
+                files.awaitRetry();
+            }
+        }
+    }
+
+    private static void forceNames(Path directory, JournalFiles files) throws IOException {
+        files.forceDirectory(directory);
+        // names that a process which was killed had made are seen by this one, but may still be lost with the power
+        files.forceDirectory(directory.resolve("segments"));
+        files.forceDirectory(directory.resolve("readers"));
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            files.forceDirectory(parent);
+        }
+    }
+
+    /**
+     * One attempt to open.
+     *
+     * @param reading the journal's files, or those that give up what cannot be read
+     * @param positions takes the positions of readers
+     * @param damages takes what is found, of this attempt and those before
+     */
+    private record Attempt(
+            JournalFiles reading, Map<String, ReaderPosition> positions, Set<RecoveryReport.Damage> damages) {
+        void giveUp() {
+            for (ReaderPosition position : positions.values()) {
+                try {
+                    position.close();
+                } catch (IOException e) {
+                    LOG.log(Level.DEBUG, "a position that was only read cannot be closed", e);
+                }
+            }
+        }
+    }
+
+    private Journal(
+            Path directory,
+            JournalConfig config,
+            InstantSource clock,
+            JournalFiles files,
+            Closeable folderLock,
+            Attempt opening)
+            throws IOException {
+        JournalFiles reading = opening.reading();
+        this.positions = opening.positions();
         this.files = files;
         this.directory = directory;
         this.folderLock = folderLock;
         this.cursors = new Cursors(config.maxCursors());
         this.quarantine = new Quarantine(files, directory.resolve("quarantine"));
         Path segments = directory.resolve("segments");
-        Recovery.Result found = new Recovery(files, segments, quarantine, cursors).run();
+        Recovery.Result found = new Recovery(reading, segments, quarantine, cursors, opening.damages()).run();
         this.recovery = found.report();
         this.store = new SegmentStore(files, config, found.segments());
-        openPositions(found.segments());
-        this.routes = IndexRoutes.open(files, directory.resolve("routes"), this::lowestReadableOffset);
+        openPositions(reading, found.segments());
+        this.routes = IndexRoutes.open(reading, directory.resolve("routes"), this::lowestReadableOffset);
         long base = found.nextBase() == 0 ? clock.millis() << 20 : found.nextBase();
         long records = found.records();
         for (ReaderPosition position : positions.values()) {
@@ -115,14 +183,14 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         release();
     }
 
-    private void openPositions(List<Segment> found) throws IOException {
+    private void openPositions(JournalFiles reading, List<Segment> found) throws IOException {
         long offset = found.isEmpty() ? 0 : found.getFirst().base();
         long records = found.isEmpty() ? 0 : found.getFirst().baseRecords();
         for (Path file : files.list(directory.resolve("readers"))) {
             String name = file.getFileName().toString();
             if (name.endsWith(".position")) {
                 String reader = name.substring(0, name.length() - ".position".length());
-                positions.put(reader, ReaderPosition.open(files, file, reader, offset, records));
+                positions.put(reader, ReaderPosition.open(reading, file, reader, offset, records));
             }
         }
     }
@@ -407,6 +475,18 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
         files.deleteIfExists(segment.raw());
         return true;
+    }
+
+    /** Passes a segment of which nothing can be read. */
+    void giveUp(Segment segment) throws IOException {
+        lock.lock();
+        try {
+            if (segment.holeAt(segment.firstBatch()) == null) {
+                quarantine.noteWhole(segment, stats);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Keeps a range that a reader found damaged, and remembers it for the others. */

@@ -1,5 +1,7 @@
 package io.failsight.collector.journal;
 
+import io.failsight.collector.journal.segment.DamagedSegmentException;
+import io.failsight.collector.journal.segment.SalvagingFiles;
 import io.failsight.collector.journal.segment.Segment;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.IOException;
@@ -21,9 +23,19 @@ public final class JournalReader implements AutoCloseable {
     /** 128 KiB at a look while batches are small; a larger batch is read whole. */
     private static final int BUFFER_BYTES = 128 << 10;
 
+    /** So often a place is tried, with the pauses of whoever reads, before what the disk cannot read there is given up. */
+    static final int READ_ATTEMPTS = 50;
+
     private final Journal journal;
     private final ReaderPosition position;
-    private final SegmentReader reader;
+    private final SegmentReader trusting;
+    private SegmentReader reader;
+    /** Base of the segment that was entered last. */
+    private long entered = -1;
+
+    private long failedOffset = -1;
+    private long failedSegment = -1;
+    private int failures;
     private final ReentrantLock handedOutLock = new ReentrantLock();
     /** Pairs of next offset and records behind it, of batches handed out and not committed. */
     private long[] handedOut = new long[128];
@@ -38,7 +50,8 @@ public final class JournalReader implements AutoCloseable {
     JournalReader(Journal journal, ReaderPosition position) {
         this.journal = journal;
         this.position = position;
-        this.reader = new SegmentReader(journal.files(), BUFFER_BYTES);
+        this.trusting = new SegmentReader(journal.files(), BUFFER_BYTES);
+        this.reader = trusting;
         this.offset = position.offset();
     }
 
@@ -70,6 +83,7 @@ public final class JournalReader implements AutoCloseable {
                 throw new InterruptedException("interrupted while reading the journal");
             } catch (IOException e) {
                 leave();
+                countFailure();
                 throw new UncheckedIOException(
                         "Cannot read the journal at offset " + offset + ": " + e.getMessage(), e);
             }
@@ -79,14 +93,36 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /** A disk that is away for a moment loses nothing; one that can read all but a few sectors must not hold everything behind them. */
+    private void countFailure() {
+        failures = failedOffset == offset && failedSegment == entered ? failures + 1 : 1;
+        failedOffset = offset;
+        failedSegment = entered;
+        if (failures >= READ_ATTEMPTS) {
+            reader = new SegmentReader(new SalvagingFiles(journal.files()), BUFFER_BYTES);
+        }
+    }
+
     private @Nullable Segment enter(@Nullable Segment segment) throws IOException {
         if (segment == null) {
             return null;
         }
+        if (reader != trusting && segment.base() != failedSegment) {
+            leave();
+            reader = trusting;
+        }
+        entered = segment.base();
         try {
             reader.open(segment);
         } catch (NoSuchFileException e) {
             return skipMissing(segment, e);
+        } catch (DamagedSegmentException e) {
+            return pass(segment);
+        } catch (IOException e) {
+            if (reader == trusting) {
+                throw e;
+            }
+            return pass(segment);
         }
         at = (int) Math.max(segment.firstBatch(), Math.min(offset - segment.base(), Integer.MAX_VALUE));
         current = segment;
@@ -96,8 +132,19 @@ public final class JournalReader implements AutoCloseable {
         return segment;
     }
 
+    /** Gives a closed segment up. */
+    private @Nullable Segment pass(Segment segment) throws IOException {
+        journal.giveUp(segment);
+        current = segment;
+        at = segment.length();
+        return segment;
+    }
+
     private @Nullable Segment skipMissing(Segment segment, NoSuchFileException missing) throws IOException {
         if (journal.store().segments().contains(segment)) {
+            if (reader != trusting && segment.closed()) {
+                return pass(segment);
+            }
             throw missing;
         }
         return enter(journal.store().after(segment)); // evicted while a reader that had committed past it looked back

@@ -5,6 +5,7 @@ import io.failsight.collector.journal.segment.Segment;
 import io.failsight.collector.journal.segment.SegmentIndex;
 import io.failsight.collector.journal.segment.SegmentReader;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -15,27 +16,53 @@ final class Quarantine {
     /** Segments are moved here whole, which takes no more room than before, until the quarantine holds 1 GiB: half of the disk plan's spare. */
     private static final long MAX_WHOLE_BYTES = 1L << 30;
 
+    private static final System.Logger LOG = System.getLogger(Quarantine.class.getName());
+
     private final JournalFiles files;
     private final Path directory;
     private long bytes;
+    private long end;
 
     Quarantine(JournalFiles files, Path directory) throws IOException {
         this.files = files;
-    private long end;
         this.directory = directory;
         for (Path file : files.list(directory)) {
-            try (JournalFiles.Handle handle = files.open(file)) {
-                bytes += handle.size();
-            }
             String name = String.valueOf(file.getFileName());
             if (name.matches("[0-9a-f]{16}\\.segz?(\\.txt)?")) {
                 end = Math.max(end, Long.parseLong(name, 0, 16, 16) + Integer.MAX_VALUE);
             }
+            try (JournalFiles.Handle handle = files.open(file)) {
+                bytes += handle.size();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a file of the quarantine cannot be opened; its bytes do not count", e);
+            }
         }
     }
 
-    /** Keeps a range that could not be read as batches. */
+    /**
+     * Keeps a range that could not be read as batches. A full or failing disk does not keep the journal from passing the damage, except
+     * where the range was given up because it could not be read: then only a disk that still writes shows that it is not merely away.
+     */
     void keep(Segment segment, SegmentReader reader, Segment.Hole hole) throws IOException {
+        try {
+            write(segment, reader, hole);
+        } catch (IOException e) {
+            if (reader.salvages()) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "the journal''s quarantine cannot be written ({0}): bytes {1} to {2} of {3} are damaged, {4} records in them are lost, and"
+                            + " there will be no file about it",
+                    e,
+                    hole.from(),
+                    hole.to(),
+                    segment.raw(),
+                    hole.records());
+        }
+    }
+
+    private void write(Segment segment, SegmentReader reader, Segment.Hole hole) throws IOException {
         files.createDirectories(directory);
         String name = "%016x-%d-%d".formatted(segment.base(), hole.from(), hole.to());
         int size = hole.to() - hole.from();
@@ -60,33 +87,6 @@ final class Quarantine {
         files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Keeps a segment file in which nothing can be read, if it is there. */
-    void moveWhole(Path segment, long lostRecords) throws IOException {
-        if (!files.list(segment.resolveSibling("")).contains(segment)) {
-            return;
-        }
-        files.createDirectories(directory);
-        long size;
-        try (JournalFiles.Handle handle = files.open(segment)) {
-            size = handle.size();
-        }
-        String name = String.valueOf(segment.getFileName());
-        boolean keepBytes = bytes + size <= MAX_WHOLE_BYTES;
-        if (keepBytes) {
-            files.move(segment, directory.resolve(name));
-            bytes += size;
-        }
-        String text = """
-                Segment of the journal in which nothing can be read.
-                segment: %s
-                records lost: %s
-                kept: %s
-                What to do: check the disk for errors. Nothing needs to be repaired here; the other segments were recovered.
-                """.formatted(
-                        name,
-                        lostRecords > 0 ? String.valueOf(lostRecords) : "not known",
-                        keepBytes ? name : "no, the quarantine is full");
-        files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     /** Notes a segment in use of which nothing can be read, where it is; the disk must take the note, see {@link #keep}. */
     void noteWhole(Segment segment, JournalStats stats) throws IOException {
         long lost = segment.endRecords() - segment.baseRecords();
@@ -114,6 +114,24 @@ final class Quarantine {
         return end;
     }
 
+    /** Keeps a segment file in which nothing can be read, if it is there. */
+    void moveWhole(Path segment, long lostRecords) throws IOException {
+        if (!files.list(segment.resolveSibling("")).contains(segment)) {
+            return;
+        }
+        files.createDirectories(directory);
+        long size;
+        try (JournalFiles.Handle handle = files.open(segment)) {
+            size = handle.size();
+        }
+        String name = String.valueOf(segment.getFileName());
+        boolean keepBytes = bytes + size <= MAX_WHOLE_BYTES;
+        if (keepBytes) {
+            files.move(segment, directory.resolve(name));
+            bytes += size;
+        }
+        String text = wholeText(name, lostRecords, keepBytes ? name : "no, the quarantine is full");
+        files.replace(directory.resolve(name + ".txt"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Keeps a range of a segment in use that a reader could not read, and notes it in the segment and its index. */
@@ -127,7 +145,11 @@ final class Quarantine {
         segment.addHole(hole);
         stats.lost(hole.records(), next - from);
         if (segment.closed()) {
-            files.replace(segment.index(), SegmentIndex.toBytes(segment));
+            try {
+                files.replace(segment.index(), SegmentIndex.toBytes(segment));
+            } catch (IOException e) {
+                stats.mishap(); // the next start finds the damage again
+            }
         }
         return hole;
     }

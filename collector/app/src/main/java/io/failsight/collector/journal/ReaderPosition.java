@@ -36,16 +36,21 @@ final class ReaderPosition implements Closeable {
     static ReaderPosition open(JournalFiles files, Path path, String name, long startOffset, long startRecords)
             throws IOException {
         JournalFiles.Handle file = files.openWritable(path);
-        ReaderPosition position = new ReaderPosition(name, file);
-        boolean found = position.read(0);
-        found |= position.read(SLOT_DISTANCE);
-        if (!found) {
-            position.offset = startOffset;
-            position.records = startRecords;
-            position.writeSlot(startOffset, startRecords);
+        try {
+            ReaderPosition position = new ReaderPosition(name, file);
+            boolean found = position.read(0);
+            found |= position.read(SLOT_DISTANCE);
+            if (!found) {
+                position.offset = startOffset;
+                position.records = startRecords;
+                position.writeSlot(startOffset, startRecords);
+            }
+            position.durableOffset = position.offset;
+            return position;
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
-        position.durableOffset = position.offset;
-        return position;
     }
 
     private boolean read(int at) throws IOException {

@@ -2,7 +2,9 @@ package io.failsight.collector.journal;
 
 import io.failsight.collector.journal.segment.CompressedSegment;
 import io.failsight.collector.journal.segment.Cursors;
+import io.failsight.collector.journal.segment.DamagedSegmentException;
 import io.failsight.collector.journal.segment.JournalFiles;
+import io.failsight.collector.journal.segment.SalvagingFiles;
 import io.failsight.collector.journal.segment.Segment;
 import io.failsight.collector.journal.segment.SegmentHeader;
 import io.failsight.collector.journal.segment.SegmentIndex;
@@ -28,10 +30,13 @@ final class Recovery {
     private static final int LARGEST_TORN_HEADER_BYTES = 64 << 10;
 
     private final JournalFiles files;
+    /** What the disk cannot read is given up: an end that reads as damaged may then be anything but torn. */
+    private final boolean salvaging;
+
     private final Path directory;
     private final Quarantine quarantine;
     private final Cursors cursors;
-    private final List<RecoveryReport.Damage> damages = new ArrayList<>();
+    private final Set<RecoveryReport.Damage> damages;
     private final Set<Long> packed = new HashSet<>();
     private int scanned;
     private int mishaps;
@@ -54,11 +59,23 @@ final class Recovery {
      */
     record Result(List<Segment> segments, long nextBase, long records, long lastIncarnation, RecoveryReport report) {}
 
-    Recovery(JournalFiles files, Path directory, Quarantine quarantine, Cursors cursors) {
+    /**
+     * One attempt.
+     *
+     * @param damages takes what is found, so that it is told even if a later attempt, after a failure of the disk, finds it dealt with
+     */
+    Recovery(
+            JournalFiles files,
+            Path directory,
+            Quarantine quarantine,
+            Cursors cursors,
+            Set<RecoveryReport.Damage> damages) {
         this.files = files;
+        this.salvaging = files instanceof SalvagingFiles;
         this.directory = directory;
         this.quarantine = quarantine;
         this.cursors = cursors;
+        this.damages = damages;
     }
 
     Result run() throws IOException {
@@ -88,7 +105,8 @@ final class Recovery {
                 readable -= hole.records();
             }
         }
-        RecoveryReport report = new RecoveryReport(segments.size(), scanned, readable, truncatedBytes, damages);
+        RecoveryReport report =
+                new RecoveryReport(segments.size(), scanned, readable, truncatedBytes, List.copyOf(damages));
         return new Result(segments, nextBase, records, lastIncarnation, report);
     }
 
@@ -138,13 +156,20 @@ final class Recovery {
 
     /**
      * Whether a segment in which nothing can be read is damaged. The other case is the newest when the process that died, or the power, left no
-     * more of it than a part of its header, or nothing but zeros: then no batch in it was acknowledged.
+     * more of it than a part of its header, or nothing but zeros: then no batch in it was acknowledged. Nor was one in a file too small for it.
      */
     private boolean heldBatches(Segment segment, @Nullable Segment indexed) throws IOException {
-        if (!newest || indexed != null || packed.contains(segment.base())) {
+        if (indexed != null || packed.contains(segment.base())) {
             return true;
         }
-        if (rawBytes(segment) <= LARGEST_TORN_HEADER_BYTES) {
+        long size = rawBytes(segment);
+        if (size < Segment.SMALLEST_BYTES) {
+            return false;
+        }
+        if (salvaging || !newest) {
+            return true;
+        }
+        if (size <= LARGEST_TORN_HEADER_BYTES) {
             return false;
         }
         ByteBuffer some = ByteBuffer.allocate(BUFFER_BYTES);
@@ -189,12 +214,17 @@ final class Recovery {
         }
     }
 
-    /** Size of the compressed file, -1 when it cannot be opened. */
-    private long packedBytes(Segment name) {
+    /** Size of the compressed file, -1 when it is of no use. */
+    private long packedBytes(Segment name) throws IOException {
         try (CompressedSegment compressed = CompressedSegment.open(files, name.packed())) {
             packedRawBytes = compressed.rawBytes();
-            return compressed.fileBytes();
+            return compressed.mended() && rawBytes(name) >= packedRawBytes ? -1 : compressed.fileBytes();
+        } catch (DamagedSegmentException e) {
+            return -1;
         } catch (IOException e) {
+            if (!salvaging) {
+                throw e; // a moment later it may be read
+            }
             return -1;
         }
     }
@@ -222,7 +252,7 @@ final class Recovery {
         Segment segment = SegmentHeader.read(reader, directory, name, limit);
         noteCompression(segment, packedBytes);
         reader.open(segment);
-        Walk walk = new Walk(segment, limit, newest && !compressed, recordsBehind);
+        Walk walk = new Walk(segment, limit, newest && !compressed && !salvaging, recordsBehind);
         walk.run(reader);
         segment.close();
         if (!segment.isEmpty()) {
@@ -286,7 +316,17 @@ final class Recovery {
                 truncate();
                 return false;
             }
+            if (next == limit && recordsBehind >= 0 && recordsBehind <= count) {
+                // what was acknowledged is all there: the rest is a write that failed, in a file that could not be cut
+                truncatedBytes += limit - at;
+                segment.addHole(new Segment.Hole(at, limit, 0));
+                at = limit;
+                return true;
+            }
             long behind = next < limit ? reader.recordsBefore() : Math.max(count, recordsBehind);
+            if (next == limit && recordsBehind < 0) {
+                behind = count + reader.claimedRecords(at, limit);
+            }
             Segment.Hole hole = new Segment.Hole(at, next, Math.max(0, behind - count));
             quarantine.keep(segment, reader, hole);
             segment.addHole(hole);
@@ -316,13 +356,6 @@ final class Recovery {
             if (snapshot != null) {
                 cursors.read(ByteBuffer.wrap(snapshot));
                 break;
-            if (next == limit && recordsBehind >= 0 && recordsBehind <= count) {
-                // what was acknowledged is all there: the rest is a write that failed, in a file that could not be cut
-                truncatedBytes += limit - at;
-                segment.addHole(new Segment.Hole(at, limit, 0));
-                at = limit;
-                return true;
-            }
             }
         }
         for (int i = from; i >= 0 && !newestFirst.isEmpty(); i--) {
@@ -331,9 +364,6 @@ final class Recovery {
     }
 
     private void readCursors(SegmentReader reader, Segment segment) throws IOException {
-            if (next == limit && recordsBehind < 0) {
-                behind = count + reader.claimedRecords(at, limit);
-            }
         reader.open(segment);
         int at = segment.firstBatch();
         while (at < segment.length()) {

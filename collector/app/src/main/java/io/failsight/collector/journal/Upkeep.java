@@ -89,7 +89,9 @@ final class Upkeep {
         } else {
             Segment candidate = candidate();
             if (candidate != null) {
-                compress(candidate);
+                if (!compress(candidate)) {
+                    LockSupport.parkNanos(config.compressIdle().toNanos());
+                }
             } else if (hasRaw()) {
                 LockSupport.parkNanos(Math.max(interval, config.compressIdle().toNanos()));
             } else {
@@ -152,7 +154,8 @@ final class Upkeep {
         return null;
     }
 
-    private void compress(Segment segment) {
+    /** Compresses a closed segment; false when the disk did not let it. */
+    boolean compress(Segment segment) {
         try {
             long bytes = CompressedSegment.write(journal.files(), segment, new Pacer());
             if (bytes >= 0 && journal.compressed(segment, bytes)) {
@@ -160,7 +163,7 @@ final class Upkeep {
             }
         } catch (IOException | RuntimeException e) {
             journal.stats().mishap();
-            LockSupport.parkNanos(config.compressIdle().toNanos());
+            return false;
         } catch (LinkageError e) {
             cannotCompress = true;
             journal.stats().mishap();
@@ -172,6 +175,7 @@ final class Upkeep {
         } catch (InterruptedException e) {
             stopping = true;
         }
+        return true;
     }
 
     /** Lets each block be followed by as much rest as the duty asks for; positions are not kept waiting meanwhile. */

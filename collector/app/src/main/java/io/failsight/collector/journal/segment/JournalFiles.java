@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Every file operation of the journal. Thread-safe; a handle is written by one thread at a time. */
 public interface JournalFiles {
+    /** 1 s: a disk that is away for a moment, as behind a controller that resets, is back after a few of these. */
+    long RETRY_NANOS = 1_000_000_000L;
+
     /** The files of the operating system. */
     static JournalFiles system() {
         return SystemFiles.INSTANCE;
@@ -75,6 +79,11 @@ public interface JournalFiles {
      * @throws IOException when another process, or this one, holds it; the message says what to do
      */
     Closeable lock(Path file) throws IOException;
+
+    /** Waits for a moment before what failed is tried again. */
+    default void awaitRetry() {
+        LockSupport.parkNanos(RETRY_NANOS);
+    }
 
     /** Replaces a small file by way of a temporary one, forced. */
     default void replace(Path file, byte[] content) throws IOException {

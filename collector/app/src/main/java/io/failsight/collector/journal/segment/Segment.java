@@ -25,6 +25,8 @@ public final class Segment {
     static final long MAGIC = 0x46534A4F55524E31L; // "FSJOURN1"
     static final int VERSION = 1;
     static final int FIXED_BYTES = 48;
+    /** A file with less cannot hold a batch. */
+    public static final int SMALLEST_BYTES = FIXED_BYTES + BatchLayout.FIXED_BYTES;
 
     private final Path directory;
     private final long base;

@@ -39,6 +39,11 @@ public final class SegmentReader implements Closeable {
         this.buffer = new byte[this.lookBytes];
     }
 
+    /** Whether what the disk cannot read is given up and reads as zeros. */
+    public boolean salvages() {
+        return files instanceof SalvagingFiles;
+    }
+
     /** Opens a segment; the one open before is closed. */
     public void open(Segment segment) throws IOException {
         open(segment, segment.incarnation());
@@ -83,11 +88,6 @@ public final class SegmentReader implements Closeable {
         return true;
     }
 
-    /** Position of the first undamaged batch at or behind a position and moves to it; {@code limit} when there is none. */
-    public int findNext(int from, int limit) throws IOException {
-        int last = limit - BatchLayout.FIXED_BYTES;
-        for (int candidate = from; candidate <= last; candidate++) {
-            if (candidate < windowStart || candidate + 4 > windowEnd) {
     /**
      * Whether what is at a position, with no batch behind it, is the beginning of a batch, or zeros: a write that was cut short. A batch that is there in its
      * whole length and damaged is not, for it may have been acknowledged.
@@ -120,6 +120,11 @@ public final class SegmentReader implements Closeable {
         return Math.clamp(isOurs ? BatchLayout.records(buffer, place) : 0, 0, payload);
     }
 
+    /** Position of the first undamaged batch at or behind a position and moves to it; {@code limit} when there is none. */
+    public int findNext(int from, int limit) throws IOException {
+        int last = limit - BatchLayout.FIXED_BYTES;
+        for (int candidate = from; candidate <= last; candidate++) {
+            if (candidate < windowStart || candidate + 4 > windowEnd) {
                 fill(candidate, 4, limit);
             }
             if (buffer[candidate - windowStart] == (byte) (BatchLayout.MAGIC >>> 24)
