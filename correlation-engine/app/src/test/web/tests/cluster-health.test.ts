@@ -65,6 +65,8 @@ test('an address is missing only where it should be, anything else wherever it i
 test('clocks are graded both ways', () => {
   const grade = (clockOffsetMillis: number | null): string => clockGrade(cluster('c', [node('a', 'primary', { clockOffsetMillis })]).nodes[0]);
   assert.deepEqual([0, 999, -1000, 5000, null].map(grade), ['ok', 'ok', 'warn', 'critical', 'unknown']);
+  const maybe = cluster('c', [node('a', 'primary', { clockOffsetMillis: 1040, clockUncertaintyMillis: 1050 })]).nodes[0];
+  assert.equal(clockGrade(maybe), 'ok', 'it may as well be right');
 });
 
 test('at a past instant an incident is as it was then', () => {

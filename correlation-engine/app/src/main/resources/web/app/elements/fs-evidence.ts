@@ -20,7 +20,7 @@ export class FsEvidence extends LitElement {
     h2 { margin: 0; font-size: 14px; }
     .tools .space { flex: 1; }
     .tools input { width: 190px; }
-    .row { display: grid; grid-template-columns: 112px 148px 142px 158px minmax(0, 1fr) 62px; gap: 0 14px; padding: 5px 12px; border-top: 1px solid var(--line); border-left: 3px solid transparent; align-items: start; scroll-margin: 60px; }
+    .row { display: grid; grid-template-columns: 114px 162px 150px 184px minmax(0, 1fr) 34px; gap: 0 14px; padding: 5px 12px; border-top: 1px solid var(--line); border-left: 3px solid transparent; align-items: start; scroll-margin: 60px; }
     .rows .row { content-visibility: auto; contain-intrinsic-size: auto 48px; }
     .row.head { font-size: 12px; font-weight: 600; color: var(--text-dim); padding: 3px 12px; }
     .rows .row:hover { background: var(--hover); }

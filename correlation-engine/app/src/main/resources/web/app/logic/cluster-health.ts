@@ -108,11 +108,15 @@ export function isMissing(resource: ResourceState, node: NodeState): boolean {
   return !resource.up && (resource.type !== 'address' || ['serving', 'alone'].includes(nodeGrade(node)));
 }
 
+/** A clock that may as well be right is no warning. */
 export function clockGrade(node: NodeState): 'ok' | 'warn' | 'critical' | 'unknown' {
   if (node.clockOffsetMillis === null) {
     return 'unknown';
   }
   const size = Math.abs(node.clockOffsetMillis);
+  if (size <= (node.clockUncertaintyMillis ?? 0)) {
+    return 'ok';
+  }
   return size >= CLOCK_CRITICAL_MILLIS ? 'critical' : size >= CLOCK_WARN_MILLIS ? 'warn' : 'ok';
 }
 

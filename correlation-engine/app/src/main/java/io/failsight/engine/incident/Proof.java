@@ -2,11 +2,13 @@ package io.failsight.engine.incident;
 
 import io.failsight.core.incident.EvidenceItem;
 import io.failsight.core.incident.Incident;
+import io.failsight.model.signal.Signal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -43,6 +45,16 @@ public final class Proof {
                 .mapToLong(item -> item.signal().observedNanos())
                 .max()
                 .orElse(Long.MIN_VALUE);
+    }
+
+    /**
+     * Nanoseconds by which the clock of the source was ahead, as the line was corrected: what is known now may be more than what was known when the line came. Empty
+     * where nothing is known, and the line stands as it came.
+     */
+    public static OptionalLong clockOffset(EvidenceItem item) {
+        long corrected = item.signal().timeNanos() - item.timeNanos();
+        boolean known = corrected != 0 || item.signal().clockUncertaintyNanos() != Signal.UNKNOWN_OFFSET;
+        return known ? OptionalLong.of(corrected) : OptionalLong.empty();
     }
 
     /** SHA-256 of a line's UTF-8 bytes, in hexadecimal: {@code printf %s LINE | sha256sum} gives the same. */

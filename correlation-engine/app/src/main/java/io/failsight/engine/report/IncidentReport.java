@@ -15,6 +15,7 @@ import io.failsight.model.signal.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,7 +189,7 @@ public record IncidentReport(
 
     private static void line(int number, EvidenceItem item, Html html) {
         Signal signal = item.signal();
-        boolean clockKnown = signal.clockUncertaintyNanos() != Signal.UNKNOWN_OFFSET;
+        OptionalLong offset = Proof.clockOffset(item);
         html.raw("<article class=\"line\" id=\"e" + number + "\"><p><b class=\"number\">" + number + "</b> ");
         badge(item.step(), "step", html);
         html.raw(" <span class=\"mono\">")
@@ -202,9 +203,8 @@ public record IncidentReport(
                 .raw("</pre><p class=\"dim small\">")
                 .text("by its own clock " + Times.full(signal.timeNanos()) + ", received "
                         + Times.full(signal.observedNanos()) + ", clock "
-                        + (clockKnown
-                                ? Times.offset(signal.clockOffsetNanos()) + " "
-                                        + Times.uncertainty(signal.clockUncertaintyNanos())
+                        + (offset.isPresent()
+                                ? Times.offset(offset.getAsLong()) + " " + Times.uncertainty(item.uncertaintyNanos())
                                 : "not known")
                         + ", from " + signal.source() + ", id " + signal.id())
                 .raw("<br>SHA-256 <span class=\"mono\">")

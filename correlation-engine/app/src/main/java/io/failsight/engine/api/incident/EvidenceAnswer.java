@@ -8,6 +8,7 @@ import io.failsight.engine.incident.Proof;
 import io.failsight.model.signal.Signal;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ public record EvidenceAnswer(
         @Schema(description = "half-width of time in milliseconds", examples = "25")
         long uncertaintyMillis,
 
-        @Schema(description = "how far the source's clock is ahead; null when not known", examples = "1600") @Nullable
+        @Schema(
+                description =
+                        "how far the source's clock was ahead, which is what its time is corrected by; null when not known",
+                examples = "1600")
+        @Nullable
         Long clockOffsetMillis,
 
         @Schema(description = "node that it is about", examples = "vms-b")
@@ -63,6 +68,7 @@ public record EvidenceAnswer(
         String sha256) {
     static EvidenceAnswer of(EvidenceItem item) {
         Signal signal = item.signal();
+        OptionalLong offset = Proof.clockOffset(item);
         return new EvidenceAnswer(
                 signal.id(),
                 signal.kind().id(),
@@ -71,7 +77,7 @@ public record EvidenceAnswer(
                 Nanos.instant(signal.timeNanos()),
                 Nanos.instant(signal.observedNanos()),
                 MomentAnswer.millisUp(item.uncertaintyNanos()),
-                millis(signal.clockOffsetNanos(), signal.clockUncertaintyNanos()),
+                offset.isPresent() ? Long.valueOf(Math.round(offset.getAsLong() / 1e6)) : null,
                 signal.subject().node().isEmpty()
                         ? signal.reporter()
                         : signal.subject().node(),
