@@ -81,7 +81,9 @@ public final class SupervisedPart {
     }
 
     private boolean end(Process current) {
-        current.destroy();
+        // Process.destroy would also close its pipes: the last words of the part, and an AOT cache, were lost with
+        // them.
+        current.toHandle().destroy();
         try {
             if (current.waitFor(spec.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;

@@ -117,6 +117,19 @@ class SupervisorTest {
     }
 
     @Test
+    void keepsTheLastWordsOfAPartThatIsStopped() throws Exception {
+        Path ready = folder.resolve("ready");
+        var part = part(
+                "speaks",
+                "trap 'echo last words; exit 0' TERM; touch " + ready + "; while :; do sleep 0.02; done",
+                Duration.ofSeconds(10));
+        part.start();
+        Await.until("ready for TERM", () -> Files.exists(ready));
+        part.stop();
+        assertTrue(Files.readString(folder.resolve("speaks.out")).endsWith("last words\n"));
+    }
+
+    @Test
     void stopsWhileItWaitsForTheNextStart() throws Exception {
         var spec = shell("waits", "exit 1", Duration.ofSeconds(1));
         var hour = new BackOff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
