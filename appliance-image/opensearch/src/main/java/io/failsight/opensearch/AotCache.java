@@ -26,13 +26,14 @@ public final class AotCache {
 
     private AotCache() {}
 
-    /** JVM flags for a start with this cache; none when it is missing or older than one of the jars. */
+    /** JVM flags for a start with this cache; none when it is missing or older than one of the jars in the folder or below it. */
     public static List<String> flags(Path cache, Path lib) throws IOException {
         if (!Files.isRegularFile(cache)) {
             return List.of();
         }
-        try (Stream<Path> jars = Files.list(lib)) {
-            boolean stale = jars.anyMatch(jar -> modified(jar) > modified(cache));
+        try (Stream<Path> files = Files.walk(lib)) {
+            boolean stale =
+                    files.anyMatch(file -> file.toString().endsWith(".jar") && modified(file) > modified(cache));
             return stale ? List.of() : List.of("-XX:AOTCache=" + cache.toAbsolutePath());
         }
     }

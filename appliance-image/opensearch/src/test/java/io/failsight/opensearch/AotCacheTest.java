@@ -41,6 +41,14 @@ class AotCacheTest {
     }
 
     @Test
+    void leavesOutCacheOlderThanAJarInAFolderBelow() throws IOException {
+        touch(cache, 11);
+        touch(Files.createDirectory(lib.resolve("main")).resolve("c.jar"), 12);
+
+        assertEquals(List.of(), AotCache.flags(cache, lib));
+    }
+
+    @Test
     void leavesOutMissingCache() throws IOException {
         assertEquals(List.of(), AotCache.flags(cache, lib));
     }

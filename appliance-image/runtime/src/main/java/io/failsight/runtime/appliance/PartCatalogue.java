@@ -74,7 +74,7 @@ public final class PartCatalogue {
                 OPENSEARCH_STOP_LIMIT);
     }
 
-    private PartSpec collector() {
+    private PartSpec collector() throws IOException {
         var command = quarkus(PartName.COLLECTOR, Door.OTLP_HTTP, Door.COLLECTOR_MANAGEMENT);
         set(command, "quarkus.grpc.server.host", settings.address(Door.OTLP_GRPC));
         set(command, "quarkus.grpc.server.port", settings.port(Door.OTLP_GRPC));
@@ -101,7 +101,7 @@ public final class PartCatalogue {
         if (settings.open()) {
             set(command, "failsight.engine-authority-file", certificate.authorityFile());
         }
-        run(command, "collector/app/target/quarkus-app/quarkus-run.jar");
+        run(command, PartName.COLLECTOR);
         return spec(
                 PartName.COLLECTOR,
                 command,
@@ -110,7 +110,7 @@ public final class PartCatalogue {
                 STOP_LIMIT);
     }
 
-    private PartSpec engine() {
+    private PartSpec engine() throws IOException {
         var command = quarkus(PartName.ENGINE, Door.CONSOLE, Door.ENGINE_MANAGEMENT);
         set(command, "failsight.users-file", FirstStart.usersFile(folder));
         set(command, "failsight.config-file", folder.config());
@@ -124,7 +124,7 @@ public final class PartCatalogue {
             // Without a certificate this makes the start fail, so the console is never open in the clear.
             set(command, "quarkus.http.insecure-requests", "redirect");
         }
-        run(command, "correlation-engine/app/target/quarkus-app/quarkus-run.jar");
+        run(command, PartName.ENGINE);
         Door door = settings.open() ? Door.CONSOLE_TLS : Door.CONSOLE;
         return spec(PartName.ENGINE, command, door, health(Door.ENGINE_MANAGEMENT, Door.CONSOLE), STOP_LIMIT);
     }
@@ -208,8 +208,20 @@ public final class PartCatalogue {
         return "http://127.0.0.1:" + settings.port(Door.OPENSEARCH);
     }
 
-    private void run(List<String> command, String jar) {
-        command.addAll(List.of("-jar", home.resolve(jar).toString()));
+    private void run(List<String> command, PartName part) throws IOException {
+        Path application = application(home, part);
+        command.addAll(AotCache.flags(aotCache(home, part), application));
+        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+    }
+
+    /** Where the AOT cache of the collector or the engine is, once {@link PartTraining} made it. */
+    static Path aotCache(Path home, PartName part) {
+        return application(home, part).resolveSibling(part.id() + ".aot");
+    }
+
+    private static Path application(Path home, PartName part) {
+        String module = part == PartName.COLLECTOR ? "collector" : "correlation-engine";
+        return home.resolve(module).resolve("app/target/quarkus-app");
     }
 
     private static void set(List<String> command, String name, Object value) {
