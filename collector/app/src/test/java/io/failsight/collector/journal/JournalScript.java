@@ -191,7 +191,7 @@ final class JournalScript {
                 Thread sender = Thread.startVirtualThread(
                         () -> ledger.answered(batch, journal().accept(batch.batch(), Lines.PATIENCE)));
                 threads.add(sender);
-                if (threads.size() == 1) {
+                if (reached.getCount() > 0) { // the first, or the next where the first was refused
                     while (!reached.await(20, TimeUnit.MICROSECONDS) && sender.isAlive()) {
                         Thread.onSpinWait();
                     }

@@ -143,6 +143,9 @@ final class SimulatedDisk implements JournalFiles {
         }
     }
 
+    /** Taken by one write, so that a crash comes between the parts of a group. */
+    private static final int MOST_BYTES = 1_000;
+
     private final Map<Path, Node> seen = new TreeMap<>();
     private final Map<Path, Node> durable = new TreeMap<>();
     private final List<NameChange> pendingNames = new ArrayList<>();
@@ -312,7 +315,8 @@ final class SimulatedDisk implements JournalFiles {
         @Override
         public int write(ByteBuffer from, long position) throws IOException {
             Fault fault = pass(Kind.WRITE, file);
-            int count = fault == null ? from.remaining() : fault == Fault.DISK_FULL ? from.remaining() / 2 : 0;
+            int most = Math.min(from.remaining(), MOST_BYTES);
+            int count = fault == null ? most : fault == Fault.DISK_FULL ? most / 2 : 0;
             synchronized (SimulatedDisk.this) {
                 if (count > 0) {
                     byte[] bytes = new byte[count];
