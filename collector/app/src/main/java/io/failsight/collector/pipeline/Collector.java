@@ -5,6 +5,7 @@ import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
 import io.failsight.collector.journal.JournalReader;
+import io.failsight.collector.journal.RecoveryReport;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.signal.Mark;
@@ -132,10 +133,18 @@ final class Collector implements AutoCloseable {
 
     private void report() {
         var recovery = journal.recovery();
-        recovery.damages()
-                .forEach(damage -> LOG.errorf(
-                        "the journal was damaged: %s; about %d records are lost, the rest was recovered",
-                        damage, damage.lostRecords()));
+        for (RecoveryReport.Damage damage : recovery.damages()) {
+            if (damage.mayBeTorn()) {
+                LOG.warnf(
+                        "the last bytes before the crash cannot be read: %s; a write that it left in pieces, of which nothing was acknowledged,"
+                                + " or damage to %d records; kept in the journal's quarantine",
+                        damage, damage.lostRecords());
+            } else {
+                LOG.errorf(
+                        "the journal was damaged: %s; about %d records are lost, the rest was recovered; check the disk",
+                        damage, damage.lostRecords());
+            }
+        }
     }
 
     /** New tools for one thread. */

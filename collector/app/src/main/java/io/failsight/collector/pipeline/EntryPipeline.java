@@ -94,7 +94,7 @@ final class EntryPipeline implements AutoCloseable {
         }
     }
 
-    /** A disk that cannot be read now may be read later, and nothing is skipped meanwhile. */
+    /** A disk that cannot be read now may be read later; after many tries the journal itself passes what it cannot read, and tells it. */
     private @Nullable JournaledBatch next() throws InterruptedException {
         try {
             JournaledBatch batch = reader.next(IDLE_WAIT);
