@@ -111,7 +111,8 @@ final class JournalOracle {
         for (Sent batch : found) {
             Integer former = last.put(batch.what.source(), batch.number);
             assertTrue(former == null || former < batch.number, batch + " comes after " + former + " or twice");
-            if (!batch.what.cursor().isEmpty()) {
+            if (batch.acknowledgedEnd() > 0 && !batch.what.cursor().isEmpty()) {
+                // one that was refused and came back all the same will be repeated
                 cursors.put(batch.what.source(), batch.what.cursor());
             }
         }
