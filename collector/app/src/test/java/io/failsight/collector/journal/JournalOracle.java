@@ -128,7 +128,10 @@ final class JournalOracle {
         }
         assertTrue(lost <= told(journal), lost + " records are lost and " + told(journal) + " told");
         if (!mayReportDamage && ledger.sent().stream().noneMatch(Sent::damaged)) {
-            assertEquals(List.of(), journal.recovery().damages());
+            // pieces of a write whose force failed may be left at the end
+            assertTrue(
+                    journal.recovery().damages().stream().allMatch(RecoveryReport.Damage::mayBeTorn),
+                    () -> "damage: " + journal.recovery().damages());
         }
         cursors.forEach((source, cursor) -> assertTrue(
                 isAtOrBehind(source, cursor, journal.cursors().get(source)),
