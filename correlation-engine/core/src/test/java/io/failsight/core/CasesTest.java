@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.IncidentKind;
 import io.failsight.core.incident.IncidentState;
+import io.failsight.core.incident.Moment;
 import io.failsight.core.testing.KeepalivedScenes;
 import io.failsight.core.testing.SafeKitScenes;
 import io.failsight.core.testing.Scene;
@@ -43,6 +44,74 @@ class CasesTest {
         assertEquals(2, incidents.size());
         assertTrue(incidents.getFirst().planned());
         assertEquals(IncidentKind.COMPONENT, incidents.getLast().kind());
+    }
+
+    /** What the first real pairs did: the weaker one was up first, served for a second and gave way. */
+    @Test
+    void electionAtTheStartIsCalm() {
+        Scene scene = KeepalivedScenes.starts(KeepalivedScenes.pair(), 0, "lb2");
+        KeepalivedScenes.starts(scene, 1, "lb1");
+        KeepalivedScenes.master(KeepalivedScenes.timeout(scene, 3.6, "lb2"), 3.6, "lb2");
+        KeepalivedScenes.hearsWeaker(scene, 3.7, 4.6, "lb1");
+        KeepalivedScenes.preempts(scene, 4.6);
+        assertEquals(List.of(), incidents(scene, 500));
+    }
+
+    @Test
+    void failureRightAfterTheElectionIsNoPartOfIt() {
+        Scene scene = KeepalivedScenes.starts(KeepalivedScenes.pair(), 0, "lb1");
+        KeepalivedScenes.starts(scene, 0.3, "lb2");
+        KeepalivedScenes.master(KeepalivedScenes.timeout(scene, 3.6, "lb1"), 3.6, "lb1");
+        KeepalivedScenes.stop(scene, 7.5);
+        List<Incident> incidents = incidents(scene, 500);
+        assertEquals(1, incidents.size());
+        assertEquals(IncidentKind.PLANNED_SWITCH, incidents.getFirst().kind());
+        assertEquals("lb2", incidents.getFirst().servingNode());
+    }
+
+    @Test
+    void goodByeThatIsHeardBeforeItIsSaidIsOneIncident() {
+        Scene scene = KeepalivedScenes.up(KeepalivedScenes.pair());
+        scene.decided(999.9, "lb2", "master", "vrrp", "received priority 0");
+        KeepalivedScenes.stop(scene, 1000);
+        List<Incident> incidents = incidents(scene, 5000);
+        assertEquals(1, incidents.size());
+        assertTrue(incidents.getFirst().planned());
+        assertEquals("planned-stop", incidents.getFirst().causes().getFirst().id());
+    }
+
+    @Test
+    void masterWhoseScriptFailsWithoutAnotherNodeDoesNotServe() {
+        Scene scene = KeepalivedScenes.up(KeepalivedScenes.pair());
+        KeepalivedScenes.fault(scene, 1000, "lb2");
+        scene.says(1010, "lb1", SignalKind.CHECKER_DOWN, "chk_haproxy", "checker", "vrrp_script");
+        Incident incident = incidents(scene, 5000).getFirst();
+        assertEquals(IncidentKind.FAILED, incident.kind());
+        Moment fault = incident.instants().fault();
+        assertNotNull(fault);
+        assertEquals(Scene.at(1010), fault.timeNanos(), 2e9);
+    }
+
+    @Test
+    void whatBrokeAfterALossIsNotItsCause() {
+        Scene scene = SafeKitScenes.morning(SafeKitScenes.pair())
+                .saysOfPartner(1030, "node2", SignalKind.HEARTBEAT_LOST, "heartbeat.default")
+                .saysOfPartner(1030.1, "node2", SignalKind.ROLE_CHANGED, "", Signal.ROLE, "unknown")
+                .says(1040, "node2", SignalKind.COMPONENT_DOWN, "mySQL")
+                .decided(1040.1, "node2", "stopstart", "errd", "")
+                .says(1041, "node2", SignalKind.GAVE_UP, "", Signal.ACTION, "stop", Signal.BY, "maxloop")
+                .role(1042, "node2", "stopped", "STOP", "not-ready");
+        Incident incident = incidents(scene, 5000).getFirst();
+        assertEquals("node-lost", incident.causes().getFirst().id());
+        assertEquals(IncidentKind.FAILED, incident.kind());
+    }
+
+    @Test
+    void clientsOfASplitBrainWereNotWithoutService() {
+        Scene scene = SafeKitScenes.splitBrain(SafeKitScenes.morning(SafeKitScenes.pair()));
+        Incident incident = incidents(scene, 5000).getFirst();
+        assertEquals(IncidentKind.SPLIT_BRAIN, incident.kind());
+        assertTrue(incident.gaps().stream().noneMatch(gap -> gap.what().equals("service")), incident.gaps() + "");
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Signals per second of CPU, and what is in memory afterwards: {@code CorrelatorSpeed [signals] [clusters] [batch]}. Not a test: run it by hand on a quiet
- * machine. Arrival is in order of time up to a second; a third of the signals belong to failovers, the rest are checks and restarts.
+ * Signals per second of CPU, and what is in memory afterwards: {@code CorrelatorSpeed [signals] [clusters] [batch]}. Not a test: part of {@code ./failsight bench
+ * correlate}, or run by hand on a quiet machine. Arrival is in order of time up to a second; a third of the signals belong to failovers, the rest are checks and restarts.
  */
 public final class CorrelatorSpeed {
     private static final int ROUND_SECONDS = 7_200;
@@ -28,13 +28,19 @@ public final class CorrelatorSpeed {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000_000;
         int clusters = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         int batch = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 512;
-        List<Signal> template = template();
         for (int round = 0; round < 3; round++) {
-            run(template, count, clusters, round == 2 ? 1 : batch);
+            double ignored = run(count, clusters, round == 2 ? 1 : batch);
         }
     }
 
-    private static void run(List<Signal> template, int count, int clusters, int batch) {
+    /** Signals per second of CPU, warm, of 100 clusters, given in batches of that size. */
+    public static double signalsPerCpuSecond(int batch) {
+        double ignored = run(1_000_000, 100, batch);
+        return run(1_000_000, 100, batch);
+    }
+
+    private static double run(int count, int clusters, int batch) {
+        List<Signal> template = template();
         Correlator correlator = new Correlator(List.of(), CorrelatorConfig.defaults());
         Random random = new Random(1);
         List<Signal> pending = new ArrayList<>();
@@ -77,6 +83,7 @@ public final class CorrelatorSpeed {
                 changes,
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
                 correlator.tooLate());
+        return count / (spent / 1e9);
     }
 
     private static Signal placed(List<Signal> template, long step, int cluster, long number) {

@@ -30,6 +30,9 @@ public final class Fold {
     /** A failure after this much quiet without redundancy is an incident of its own. */
     private static final long STEADY_NANOS = 30 * 60_000_000_000L;
 
+    /** Openings this close are one incident: the first may have changed nothing yet. */
+    private static final long TOGETHER_NANOS = 10_000_000_000L;
+
     private static final int MAX_RECENT = 32;
     private static final Set<SignalKind> CAUSES = EnumSet.of(
             SignalKind.COMPONENT_DOWN,
@@ -112,6 +115,9 @@ public final class Fold {
 
     /** Whether what happens after the end of an incident is more of the same. */
     private static boolean continues(Episode current, Timed timed, Impact impact, String node) {
+        if (timed.at() - current.lastOpening() <= TOGETHER_NANOS) {
+            return true;
+        }
         if (!current.planned()) {
             return impact == Impact.FAULT;
         }

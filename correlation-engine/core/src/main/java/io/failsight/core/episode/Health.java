@@ -53,13 +53,20 @@ public final class Health {
 
     private static boolean impaired(ClusterView view, NodeView node) {
         for (ResourceView resource : node.resources()) {
-            if (!resource.up()
-                    && resource.type().equals(ResourceView.COMPONENT)
-                    && ofProduct(view, resource.since().signal())) {
+            if (!resource.up() && impairs(view, resource)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean impairs(ClusterView view, ResourceView down) {
+        Signal signal = down.since().signal();
+        return switch (down.type()) {
+            case ResourceView.COMPONENT -> ofProduct(view, signal);
+            case ResourceView.CHECKER -> Rules.of(view.product()).impairs(signal);
+            default -> false;
+        };
     }
 
     /** Whether the product that fails the cluster over said it. */

@@ -1,5 +1,6 @@
 package io.failsight.core.episode;
 
+import io.failsight.core.failover.Rules;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
 import io.failsight.core.view.Actions;
@@ -27,15 +28,15 @@ public final class Impacts {
             case ROLE_CHANGED -> role(timed, node, before);
             case COMPONENT_DOWN, CHECKER_DOWN -> part(timed, node, after);
             case FAILOVER_DECIDED -> decided(timed, node, before);
-            case PLANNED_STARTED -> planned(timed, node);
+            case PLANNED_STARTED -> planned(timed, node, before);
             case SYSTEM_STOPPING ->
                 node != null && node.takesPart() && !node.presence().leaving() ? Impact.PLANNED : Impact.EVIDENCE;
             case ADDRESS_MOVED -> address(timed, node, before, after);
+            case ADDRESS_RELEASED -> released(timed, node, before, after);
             case LEADER_LOST, SPLIT_BRAIN, GAVE_UP -> Impact.FAULT;
             case HEARTBEAT_RESTORED,
                     NODE_UP,
                     LEADER_ELECTED,
-                    ADDRESS_RELEASED,
                     COMPONENT_UP,
                     COMPONENT_RESTARTED,
                     CHECKER_UP,
@@ -56,15 +57,21 @@ public final class Impacts {
     }
 
     /** Whether it is stopped, stopped on purpose, or not up yet, so that nobody needs to hear it. */
-    private static boolean away(@Nullable NodeView node, long at) {
+    private static boolean away(@Nullable NodeView node, long at, ClusterView view) {
         return node != null
-                && (node.role().role() == Role.STOPPED
-                        || node.presence().leaving()
-                        || node.presence().isStarting(at));
+                && (node.role().role() == Role.STOPPED || node.presence().leaving() || isStarting(node, at, view));
     }
 
-    private static boolean idle(@Nullable NodeView node, long at) {
-        return away(node, at) || node != null && node.role().role() == Role.WAITING;
+    /** Whether it still comes up; one whose product needs seconds for that and says no role has lost a line. */
+    private static boolean isStarting(NodeView node, long at, ClusterView before) {
+        boolean quick = Rules.of(before.product()).roleIsDecision();
+        return quick
+                ? node.presence().isElecting(at) && node.role().role() == Role.UNKNOWN
+                : node.presence().isStarting(at);
+    }
+
+    private static boolean idle(@Nullable NodeView node, long at, ClusterView view) {
+        return away(node, at, view) || node != null && node.role().role() == Role.WAITING;
     }
 
     private static boolean takesPart(@Nullable NodeView node) {
@@ -73,14 +80,14 @@ public final class Impacts {
 
     private static Impact nodeDown(Timed timed, @Nullable NodeView node, ClusterView before) {
         boolean hearsay = node != null && before.isHearsay(timed.signal(), node.name());
-        return hearsay || away(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
+        return hearsay || away(node, timed.at(), before) ? Impact.EVIDENCE : Impact.FAULT;
     }
 
     private static Impact heartbeatLost(Timed timed, @Nullable NodeView lost, ClusterView before, ClusterView after) {
         Signal signal = timed.signal();
         NodeView listener = before.node(About.speaker(signal));
         boolean needed = lost != null && lost.takesPart();
-        if (away(lost, timed.at()) || idle(listener, timed.at()) && !needed) {
+        if (away(lost, timed.at(), before) || idle(listener, timed.at(), before) && !needed) {
             return Impact.EVIDENCE;
         }
         NodeView now = after.node(About.node(signal, before));
@@ -91,8 +98,40 @@ public final class Impacts {
     private static Impact address(Timed timed, @Nullable NodeView node, ClusterView before, ClusterView after) {
         NodeView now = after.node(About.node(timed.signal(), before));
         boolean served = node != null && node.role().role().serves();
-        boolean serves = now != null && now.serves();
+        boolean serves = now != null && now.serves() && !electing(timed, node, before);
         return node != null && serves && !served && followed(timed, node, before) ? Impact.FAULT : Impact.EVIDENCE;
+    }
+
+    /** Whether all who take part have just come up and find out who serves: the weaker one may do so for a moment. */
+    private static boolean electing(Timed timed, @Nullable NodeView self, ClusterView before) {
+        return self != null
+                && self.presence().isElecting(timed.at())
+                && isElection(timed, self)
+                && before.nodes().stream()
+                        .filter(NodeView::takesPart)
+                        .allMatch(each -> each.presence().isElecting(timed.at()));
+    }
+
+    /** Whether one that has just become a standby goes on to serve, or one that serves gives way to a stronger one. */
+    private static boolean isElection(Timed timed, NodeView self) {
+        boolean fresh = timed.at() - self.role().since() <= PREEMPTING_NANOS;
+        return switch (timed.kind()) {
+            case ROLE_CHANGED -> {
+                Role now = Role.ofId(timed.signal().detail(Signal.ROLE)).orElse(Role.UNKNOWN);
+                yield now.serves() && fresh || now == Role.SECONDARY;
+            }
+            case FAILOVER_DECIDED ->
+                fresh || timed.signal().detail(Signal.REASON).contains("higher");
+            case ADDRESS_MOVED -> fresh;
+            default -> false;
+        };
+    }
+
+    /** A node that served and gave its address up without a word about why. */
+    private static Impact released(Timed timed, @Nullable NodeView node, ClusterView before, ClusterView after) {
+        NodeView now = after.node(About.node(timed.signal(), before));
+        boolean took = node != null && node.takesPart() && !node.presence().leaving();
+        return took && now != null && !now.takesPart() ? Impact.FAULT : Impact.EVIDENCE;
     }
 
     private static Impact role(Timed timed, @Nullable NodeView node, ClusterView before) {
@@ -101,7 +140,7 @@ public final class Impacts {
         if (!About.own(signal)) {
             return otherRole(timed, now, node, before);
         }
-        if (node == null || node.presence().isStarting(timed.at())) {
+        if (node == null || isStarting(node, timed.at(), before) || electing(timed, node, before)) {
             return Impact.EVIDENCE;
         }
         Role old = node.role().role();
@@ -119,7 +158,11 @@ public final class Impacts {
 
     /** A standby that was one for a while followed somebody; one that has just become one may be the first to come up. */
     private static boolean followed(Timed timed, NodeView node, ClusterView before) {
-        return otherServes(before, node.name()) || timed.at() - node.role().since() > COMING_UP_NANOS;
+        long alone = Rules.of(before.product()).roleIsDecision() ? PREEMPTING_NANOS : COMING_UP_NANOS;
+        if (node.role().role() == Role.UNKNOWN) {
+            return otherServes(before, node.name());
+        }
+        return otherServes(before, node.name()) || timed.at() - node.role().since() > alone;
     }
 
     private static Impact serving(Timed timed, NodeView node, Role now, ClusterView before) {
@@ -134,12 +177,12 @@ public final class Impacts {
     }
 
     private static Impact otherRole(Timed timed, Role now, @Nullable NodeView node, ClusterView before) {
-        if (now.serves() || now == Role.SECONDARY || away(node, timed.at())) {
+        if (now.serves() || now == Role.SECONDARY || away(node, timed.at(), before)) {
             return Impact.EVIDENCE;
         }
         NodeView listener = before.node(About.speaker(timed.signal()));
         boolean known = takesPart(node) || now == Role.UNKNOWN && takesPart(listener) && !takesPartNot(node);
-        return known && (takesPart(node) || !idle(listener, timed.at())) ? Impact.FAULT : Impact.EVIDENCE;
+        return known && (takesPart(node) || !idle(listener, timed.at(), before)) ? Impact.FAULT : Impact.EVIDENCE;
     }
 
     private static boolean takesPartNot(@Nullable NodeView node) {
@@ -156,7 +199,7 @@ public final class Impacts {
         if (!Health.ofProduct(after, timed.signal())) {
             return Impact.CONTEXT;
         }
-        return idle(node, timed.at()) ? Impact.EVIDENCE : Impact.FAULT;
+        return idle(node, timed.at(), after) ? Impact.EVIDENCE : Impact.FAULT;
     }
 
     private static Impact decided(Timed timed, @Nullable NodeView node, ClusterView before) {
@@ -166,7 +209,8 @@ public final class Impacts {
             return Impact.EVIDENCE;
         }
         boolean inherits = action.equals("alone") && node != null && otherServes(before, node.name());
-        if (idle(node, timed.at()) && !inherits) {
+        boolean elects = Actions.yields(signal) || action.equals("master");
+        if (idle(node, timed.at(), before) && !inherits || elects && electing(timed, node, before)) {
             return Impact.EVIDENCE;
         }
         if (action.equals("swap")) {
@@ -174,7 +218,10 @@ public final class Impacts {
         }
         if (node != null && action.equals("master")) {
             boolean missedIts = timed.at() - node.role().since() > PREEMPTING_NANOS && followed(timed, node, before);
-            return node.role().role() == Role.SECONDARY && missedIts ? Impact.FAULT : Impact.EVIDENCE;
+            boolean preempts = before.hearsWeaker(node.name(), timed.at());
+            boolean unknown = node.role().role() == Role.UNKNOWN && otherServes(before, node.name());
+            boolean standby = node.role().role() == Role.SECONDARY && (missedIts || preempts);
+            return standby || unknown && !isStarting(node, timed.at(), before) ? Impact.FAULT : Impact.EVIDENCE;
         }
         if (node != null && node.takesPart()) {
             return Actions.serves(signal) && node.role().role() == Role.ALONE ? Impact.EVIDENCE : Impact.FAULT;
@@ -185,11 +232,11 @@ public final class Impacts {
         return ofStart ? Impact.EVIDENCE : Impact.FAULT;
     }
 
-    private static Impact planned(Timed timed, @Nullable NodeView node) {
+    private static Impact planned(Timed timed, @Nullable NodeView node, ClusterView before) {
         if (!Actions.leaves(timed.signal())) {
             return Impact.EVIDENCE;
         }
         boolean starting = node != null && node.presence().isStarting(timed.at());
-        return away(node, timed.at()) && !starting ? Impact.EVIDENCE : Impact.PLANNED;
+        return away(node, timed.at(), before) && !starting ? Impact.EVIDENCE : Impact.PLANNED;
     }
 }

@@ -74,7 +74,7 @@ final class Causes {
         Step stop = reading.first(Step::isRemoteStop);
         Step yields = reading.first(step -> step.yields());
         Step taken = reading.first(Step::takesOver);
-        boolean gaveBack = yields == null && taken != null && reading.isHandedOver();
+        Step gave = yields == null && reading.isHandedOver() ? reading.first(reading::stepsBack) : null;
         if (stop != null) {
             String node = stop.before().partnerOf(stop.node());
             add(
@@ -83,29 +83,41 @@ final class Causes {
                     6,
                     stop);
         } else if (yields != null) {
-            add("priority-change", "Another node has a higher priority than " + yields.node() + " now.", 6, yields);
+            add("priority-change", "Another node got a higher priority than " + yields.node() + ".", 6, yields);
         }
-        if (gaveBack && taken != null && stop == null) {
-            String sentence = taken.node() + " has the higher priority now: the other node gave its role to it.";
-            add("priority-change", sentence, 6, taken);
+        Step proof = gave == null && yields == null && reading.isHandedOver() ? taken : gave;
+        if (proof != null && stop == null) {
+            String who = proof == gave ? "Another node" : proof.node();
+            add(
+                    "priority-change",
+                    who + " got the higher priority: the one that served gave its role to it.",
+                    6,
+                    proof);
         }
         Step finished = reading.first(step -> step.kind() == SignalKind.PLANNED_FINISHED);
         if (finished != null) {
             add("planned-stop", "Work on " + finished.node() + " was reported as finished.", 5, finished);
         }
         Step stopped = reading.first(step -> step.own() && step.role() == Role.STOPPED);
-        if (stopped != null && !joinsAgain(stopped.node(), stopped)) {
+        if (stopped != null) {
             add("planned-stop", stopped.node() + " was stopped, and nothing failed before.", 5, stopped);
         }
     }
 
     /** Who comes back by itself at once was not stopped, but swapped. */
     private boolean joinsAgain(String node, Step stop) {
-        return reading.first(step -> step.own()
+        boolean stopped = reading.first(step -> step.own()
                         && step.node().equals(node)
-                        && step.role() == Role.SECONDARY
-                        && step.at() - stop.at() <= SWAP_NANOS)
+                        && (step.role() == Role.STOPPED
+                                || step.kind() == SignalKind.PLANNED_STARTED
+                                        && Actions.starts(step.timed().signal())))
                 != null;
+        return !stopped
+                && reading.first(step -> step.own()
+                                && step.node().equals(node)
+                                && step.role() == Role.SECONDARY
+                                && step.at() - stop.at() <= SWAP_NANOS)
+                        != null;
     }
 
     private void network() {
@@ -129,7 +141,7 @@ final class Causes {
         if (!step.isOwnFault() || step.impact() != Impact.FAULT && step.impact() != Impact.EVIDENCE) {
             return;
         }
-        double first = plan == null ? 10 : 1;
+        double first = plan == null ? followsLoss(step) ? 2 : 10 : 1;
         double belief = step.impact() == Impact.FAULT ? first / (1 + candidates.size()) : 0.5;
         String resource = step.timed().signal().subject().resource();
         String named = resource.isEmpty() ? step.timed().signal().subject().component() : resource;
@@ -144,7 +156,7 @@ final class Causes {
                 boolean network = isInterface(step.timed().signal());
                 String id = network ? "interface-down" : "checker-down";
                 String what = network ? "Network interface " : "The check ";
-                String says = network ? " is down." : " says no.";
+                String says = network ? " was down." : " said no.";
                 add(id, what + named + " on " + step.node() + says, belief, step);
             }
             case GAVE_UP ->
@@ -156,6 +168,18 @@ final class Causes {
             case ROLE_CHANGED -> leftRole(step, belief);
             default -> {}
         }
+    }
+
+    /** Whether a node broke after another one was lost, or after it had taken over from one: the second failure, not the first. */
+    private boolean followsLoss(Step step) {
+        Step first = reading.first(each -> each.isOwnFault()
+                || reading.noticesLoss(each)
+                        && !each.isRemoteStop()
+                        && !each.node().equals(step.node())
+                || each.takesOver() && each.node().equals(step.node()));
+        return first != null
+                && !first.isOwnFault()
+                && first.at() + first.timed().uncertainty() < step.at();
     }
 
     private void leftRole(Step step, double belief) {
@@ -184,7 +208,13 @@ final class Causes {
         if (plan == null && !known && Reading.isRepaired(step)) {
             String what = step.timed().signal().subject().resource();
             String id = isInterface(step.timed().signal()) ? "interface-down" : "checker-down";
-            add(id, "The check " + what + " on " + step.node() + " had said no, as it says yes again.", 4, step);
+            boolean firstLook = isScript(step) && reading.first(Step::isRemoteStop) == null;
+            double belief = firstLook ? 2 : 4; // a script says yes after each start, too
+            add(
+                    id,
+                    "The check " + what + " on " + step.node() + " had said no: it said yes again later.",
+                    belief,
+                    step);
         }
     }
 
@@ -205,7 +235,7 @@ final class Causes {
                 add("resource-short", "On " + step.node() + " " + resource + " ran short.", 0.8, step);
             case SOURCE_SILENT ->
                 add("source-silent", step.node() + " fell silent: none of its logs came any more.", 0.7, step);
-            case LICENCE_MISSING -> add("licence-missing", "A licence is missing on " + step.node() + ".", 1.2, step);
+            case LICENCE_MISSING -> add("licence-missing", "A licence was missing on " + step.node() + ".", 1.2, step);
             case FENCED -> add("fenced", step.node() + " was cut off by force.", 1.5, step);
             case COMPONENT_DOWN -> {
                 if (step.impact() == Impact.CONTEXT) {
@@ -229,27 +259,28 @@ final class Causes {
         if (step.impact() != Impact.FAULT || plan != null) {
             return;
         }
+        double belief = followsLoss(step) ? 2 : 5;
         if (by.equals("errd") && !named.contains("process-down")) {
             add(
                     "process-down",
                     "A process or service that SafeKit watches on " + step.node() + " did not run.",
-                    5,
+                    belief,
                     step);
         } else if (rule.equals("splitbrain_failure")) {
             add(
                     "network-split",
-                    step.node() + " may not serve: it hears neither its partner nor the witness.",
+                    step.node() + " might not serve: it heard neither its partner nor the witness.",
                     3,
                     step);
         } else if (rule.equals("interface_failure") && !named.contains("interface-down")) {
-            add("interface-down", "A network interface of " + step.node() + " is down.", 5, step);
+            add("interface-down", "A network interface of " + step.node() + " was down.", belief, step);
         } else if (!rule.isEmpty() && !rule.endsWith("_server") && !named.contains("checker-down")) {
-            add("checker-down", "A check on " + step.node() + " said no (rule " + rule + ").", 5, step);
+            add("checker-down", "A check on " + step.node() + " said no (rule " + rule + ").", belief, step);
         }
     }
 
     private void lost(boolean planned) {
-        Step noticed = reading.first(step -> step.noticesLoss() && !step.isRemoteStop());
+        Step noticed = reading.first(step -> reading.noticesLoss(step) && !step.isRemoteStop());
         if (noticed != null) {
             boolean survivor = noticed.kind() == SignalKind.FAILOVER_DECIDED;
             String node = survivor ? noticed.before().partnerOf(noticed.node()) : noticed.node();
@@ -261,7 +292,8 @@ final class Causes {
             return;
         }
         Step taken = reading.first(Step::takesOver);
-        if (taken != null && !planned && reading.broken().isEmpty()) {
+        boolean others = taken != null && reading.broken().stream().anyMatch(each -> !each.equals(taken.node()));
+        if (taken != null && !planned && !others) {
             String node = taken.before().partnerOf(taken.node());
             add("node-lost", node + " was not heard any more when " + taken.node() + " took over.", 3, taken);
         }

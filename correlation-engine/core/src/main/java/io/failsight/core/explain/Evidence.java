@@ -33,7 +33,8 @@ final class Evidence {
         }
         for (Step step : reading.steps()) {
             String label = steps.get(step.timed().id());
-            items.add(item(step.timed(), label == null ? byKind(step) : label));
+            boolean before = step.timed().compareTo(reading.episode().opener()) < 0;
+            items.add(item(step.timed(), label == null ? byKind(step, before) : label));
         }
         int surplus = Math.max(0, items.size() - MAX);
         if (surplus > 0) {
@@ -79,9 +80,13 @@ final class Evidence {
         return null;
     }
 
-    private static String byKind(Step step) {
+    /** @param before whether it was said before the incident began: nothing came back then */
+    private static String byKind(Step step, boolean before) {
         if (step.isPlanned() || step.isOwnFault()) {
             return "fault";
+        }
+        if (before) {
+            return "context";
         }
         return switch (step.kind()) {
             case HEARTBEAT_LOST, NODE_DOWN, LEADER_LOST, SOURCE_SILENT -> "detected";

@@ -5,6 +5,7 @@ import io.failsight.core.episode.Episode;
 import io.failsight.core.episode.Health;
 import io.failsight.core.failover.Story;
 import io.failsight.core.incident.Cause;
+import io.failsight.core.incident.EvidenceItem;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.IncidentKind;
 import io.failsight.core.incident.IncidentState;
@@ -33,6 +34,7 @@ public final class Explainer {
     private final @Nullable Step plan;
     private final @Nullable Step decision;
     private final boolean planned;
+    private final boolean split;
     private final boolean presumed;
     private final Instants instants;
 
@@ -41,10 +43,11 @@ public final class Explainer {
         this.config = config;
         this.now = now;
         this.reading = new Reading(episode);
-        this.outage = Outage.of(reading);
         this.plan = reading.plan();
         this.decision = Outage.decision(reading);
         this.planned = plan != null || reading.isOrderlyWithoutPlan();
+        this.split = SplitBrain.found(reading, planned);
+        this.outage = split ? Outage.none(reading) : Outage.of(reading);
         this.presumed = presumed();
         this.instants = new InstantFinder(reading, outage, presumed, limit()).find();
     }
@@ -55,8 +58,7 @@ public final class Explainer {
     }
 
     private Incident incident() {
-        boolean split = SplitBrain.found(reading, planned);
-        IncidentKind kind = kind(split);
+        IncidentKind kind = kind();
         IncidentState state = state();
         List<String> failed = failed(kind);
         ClusterView after = episode.after();
@@ -114,7 +116,7 @@ public final class Explainer {
         return outage.down() && !presumed ? IncidentState.DOWN : IncidentState.DEGRADED;
     }
 
-    private IncidentKind kind(boolean split) {
+    private IncidentKind kind() {
         if (split) {
             return IncidentKind.SPLIT_BRAIN;
         }
@@ -126,7 +128,8 @@ public final class Explainer {
                     ? IncidentKind.ROLLING_UPDATE
                     : IncidentKind.PLANNED_SWITCH;
         }
-        if (reading.moves() >= FLAPPING_MOVES || outage.rounds() >= FLAPPING_MOVES) {
+        boolean returns = outage.rounds() >= FLAPPING_MOVES && !reading.rule().roleIsDecision();
+        if (reading.moves() >= FLAPPING_MOVES || returns) {
             return IncidentKind.FLAPPING;
         }
         if (SplitBrain.partition(reading)) {
@@ -275,11 +278,10 @@ public final class Explainer {
         }
         Moment fault = incident.instants().fault();
         if (incident.state() == IncidentState.DOWN && fault != null) {
-            next = soonest(next, fault.timeNanos() + config.takeoverLimit().toNanos() + 1, now);
-            Moment decided = incident.instants().decided();
-            if (decided != null) {
-                next = soonest(
-                        next, decided.timeNanos() + config.takeoverLimit().toNanos() + 1, now);
+            long limit = config.takeoverLimit().toNanos();
+            next = soonest(next, fault.timeNanos() + limit + 1, now);
+            for (EvidenceItem item : incident.evidence()) {
+                next = soonest(next, item.timeNanos() + limit + 1, now);
             }
         }
         return next;

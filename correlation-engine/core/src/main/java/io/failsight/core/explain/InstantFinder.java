@@ -1,5 +1,6 @@
 package io.failsight.core.explain;
 
+import io.failsight.core.episode.Health;
 import io.failsight.core.episode.Impact;
 import io.failsight.core.failover.FailoverRule.Span;
 import io.failsight.core.incident.Instants;
@@ -78,12 +79,22 @@ final class InstantFinder {
 
     /** What a node first said about a fault of its own; not that it left its role when it said before what it does about the fault. */
     private @Nullable Step ownFault() {
-        Step own = reading.first(Step::isOwnFault);
+        Step own = reading.first(step -> step.isOwnFault() && !isBefore(step));
         if (own == null || own.kind() != SignalKind.ROLE_CHANGED) {
             return own;
         }
         Step reaction = reading.first(InstantFinder::isOwnReaction);
         return reaction != null && reaction.at() <= own.at() ? null : own;
+    }
+
+    /** Whether a standby broke before the service was hit by something else: redundancy was lost then, not the service. */
+    private boolean isBefore(Step step) {
+        NodeView node = step.before().node(step.node());
+        boolean standby = node != null && !node.serves() && Health.serves(step.before());
+        return standby
+                && outage.affected()
+                && !outage.spans().isEmpty()
+                && outage.spans().getFirst().from().at() > step.at() + BURST_NANOS;
     }
 
     /** What a node does about a fault of its own; the line about the fault itself is lost. */
@@ -110,7 +121,7 @@ final class InstantFinder {
 
     /** The first statement from which a survivor's loss of its partner, or its taking over, follows; a lost heartbeat tells the most. */
     private @Nullable Step noticed() {
-        Step first = reading.first(step -> step.noticesLoss() || step.takesOver());
+        Step first = reading.first(step -> reading.noticesLoss(step) || step.takesOver() && !reading.isEarlier(step));
         if (first == null) {
             return null;
         }
@@ -147,7 +158,7 @@ final class InstantFinder {
             return stated(plan.timed());
         }
         Step noticed = noticed();
-        Step own = reading.first(Step::isOwnFault);
+        Step own = reading.first(step -> step.isOwnFault() && !isBefore(step));
         if (own != null
                 && (noticed == null || own.at() <= noticed.at() + own.timed().uncertainty())) {
             return stated(own.timed());
@@ -189,7 +200,9 @@ final class InstantFinder {
 
     private @Nullable Moment restored(Moment fault, @Nullable Moment detected, @Nullable Moment decided) {
         Step by = outage.restoredBy();
-        Moment from = decided == null ? detected == null ? fault : detected : decided;
+        Step decision = Outage.decision(reading);
+        boolean ofAnother = by != null && decision != null && !decision.node().equals(by.node());
+        Moment from = decided == null || ofAnother ? detected == null ? fault : detected : decided;
         Span takeover = reading.rule().takeover();
         if (by != null && outage.affected()) {
             if (states(by)) {
@@ -227,13 +240,15 @@ final class InstantFinder {
         };
     }
 
-    /** PRIM after an {@code alone} decision was preceded by ALONE, which was lost. */
+    /** PRIM of one that took over was preceded by ALONE, which was lost: it has a partner again. */
     private boolean lateProof(Step step) {
         Step decision = Outage.decision(reading);
-        return decision != null
-                && decision.decidesToServe()
+        NodeView before = reading.episode().before().node(step.node());
+        boolean served = before != null && before.role().role().serves();
+        boolean decided =
+                decision != null && decision.decidesToServe() && decision.node().equals(step.node());
+        return (decided || !served)
                 && !reading.rule().roleIsDecision()
-                && decision.node().equals(step.node())
                 && step.detail(Signal.ROLE).equals("primary");
     }
 

@@ -33,6 +33,12 @@ record Outage(boolean affected, boolean down, @Nullable Step restoredBy, int rou
                 tracker.affected, tracker.down, tracker.restoredBy, tracker.rounds, List.copyOf(tracker.spans));
     }
 
+    /** While two nodes served, clients had one: what one of them said of the other was wrong. Only what is down at the end counts. */
+    static Outage none(Reading reading) {
+        Outage told = of(reading);
+        return told.down() ? told : new Outage(false, false, null, 0, List.of());
+    }
+
     private static boolean unknown(ClusterView view) {
         return view.nodes().stream().noneMatch(NodeView::takesPart);
     }
@@ -42,7 +48,8 @@ record Outage(boolean affected, boolean down, @Nullable Step restoredBy, int rou
         return step.kind() == SignalKind.FAILOVER_DECIDED
                 && !Actions.waits(step.timed().signal())
                 && !step.yields()
-                && !Actions.of(step.timed().signal()).equals("stop");
+                && !Actions.of(step.timed().signal()).equals("stop")
+                && !Actions.of(step.timed().signal()).equals("wakeup");
     }
 
     /** The decision by which a service was to come back, if the product took one. */
@@ -145,7 +152,7 @@ record Outage(boolean affected, boolean down, @Nullable Step restoredBy, int rou
         }
 
         private static boolean moved(Step step) {
-            return step.takesOver();
+            return step.takesOver() || step.handsOver();
         }
     }
 }

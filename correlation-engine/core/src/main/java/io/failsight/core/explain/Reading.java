@@ -8,7 +8,6 @@ import io.failsight.core.failover.FailoverRule;
 import io.failsight.core.failover.Rules;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.About;
-import io.failsight.core.view.Actions;
 import io.failsight.core.view.ClusterView;
 import io.failsight.core.view.NodeView;
 import io.failsight.core.view.ViewFold;
@@ -122,7 +121,31 @@ final class Reading {
     }
 
     int moves() {
-        return Math.max(0, servers.size() - 1);
+        return rule.roleIsDecision() ? takeovers() : Math.max(0, servers.size() - 1);
+    }
+
+    /** How often the service went to a node that said so itself; what others say of it may come out in the wrong order. */
+    private int takeovers() {
+        int count = 0;
+        String last = "";
+        for (Step step : steps) {
+            boolean takes = step.decidesToServe() && !step.isRemoteStop() || step.serves();
+            if (takes && step.own() && !isEarlier(step) && !step.node().equals(last)) {
+                count++;
+                last = step.node();
+            }
+        }
+        return count;
+    }
+
+    /** Whether it was said before the incident began: it may explain it, and is no part of it. */
+    boolean isEarlier(Step step) {
+        return step.timed().compareTo(episode.opener()) < 0;
+    }
+
+    /** Whether a survivor says that a node is gone; who took the role before the incident began did not lose anybody by it. */
+    boolean noticesLoss(Step step) {
+        return step.noticesLoss() && !(isEarlier(step) && step.kind() == SignalKind.FAILOVER_DECIDED);
     }
 
     @Nullable
@@ -190,23 +213,21 @@ final class Reading {
         return started && taken.at() - node.role().since() <= COMING_UP_NANOS;
     }
 
-    /** Whether the node told of its own start just before. */
-    private boolean restarted(String node, long at) {
-        return first(step -> step.own()
-                        && step.node().equals(node)
-                        && Actions.starts(step.timed().signal())
-                        && step.at() <= at
-                        && at - step.at() <= COMING_UP_NANOS)
-                != null;
+    /** Whether the node came up just before and did not serve since. */
+    private static boolean restarted(Step step) {
+        NodeView node = step.before().node(step.node());
+        long cameUp = node == null ? 0 : node.presence().cameUp();
+        boolean lately = cameUp != 0 && step.at() - cameUp <= COMING_UP_NANOS;
+        return node != null && lately && !(node.serves() && node.role().since() > cameUp);
     }
 
     /** Whether a node that served gives its role to another one, and did not just start. */
-    private boolean stepsBack(Step step) {
+    boolean stepsBack(Step step) {
         NodeView served = episode.before().node(step.node());
         boolean back = step.own()
                 && step.role() == Role.SECONDARY
                 && !step.detail(Signal.REASON).contains("init")
-                && !restarted(step.node(), step.at())
+                && !restarted(step)
                 && served != null
                 && served.serves();
         return step.yields() || back;
@@ -216,6 +237,9 @@ final class Reading {
     boolean isHandedOver() {
         Step taken = first(Step::takesOver);
         Step yields = first(this::stepsBack);
+        if (taken != null && taken.preempts() && !restarted(taken)) {
+            return true;
+        }
         if (yields == null || taken == null || cameBack(taken)) {
             return taken == null && yields != null && yields.timed().equals(episode.opener());
         }

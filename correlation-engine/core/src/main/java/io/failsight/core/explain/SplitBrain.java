@@ -9,9 +9,7 @@ import io.failsight.model.signal.Role;
 import io.failsight.model.signal.Signal;
 import io.failsight.model.signal.SignalKind;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Whether more than one node served at a time: by a statement of the product, or by the nodes' own words, whose spans overlap by more than the clocks can be
@@ -32,7 +30,9 @@ final class SplitBrain {
 
     private final Reading reading;
     private final Map<String, Span> spans = new HashMap<>();
-    private final Set<String> spoke = new HashSet<>();
+    /** When a node last told of a start, of a role of its own or of the end of one. */
+    private final Map<String, Long> told = new HashMap<>();
+
     private final long allowance;
 
     private SplitBrain(Reading reading, boolean planned) {
@@ -65,15 +65,19 @@ final class SplitBrain {
 
     private boolean overlapsAt(Step step) {
         boolean found = servesBeside(step);
-        if (!found) {
-            spoke.add(About.speaker(step.timed().signal()));
+        if (!found
+                && (step.kind() == SignalKind.ROLE_CHANGED && step.own()
+                        || comesUp(step)
+                        || leaves(step)
+                        || step.takesOver())) {
+            told.put(About.speaker(step.timed().signal()), step.at());
         }
         return found;
     }
 
     private boolean servesBeside(Step step) {
         if (step.kind() == SignalKind.ROLE_CHANGED) {
-            return step.own() && roleAt(step);
+            return step.own() ? roleAt(step) : hearsAnother(step);
         }
         String node = About.speaker(step.timed().signal());
         if (reading.rule().roleIsDecision() && step.takesOver()) {
@@ -84,7 +88,7 @@ final class SplitBrain {
         if (span == null) {
             return false;
         }
-        if (comesUp(step)) {
+        if (comesUp(step) || leaves(step)) {
             spans.remove(node);
             return false;
         }
@@ -93,6 +97,15 @@ final class SplitBrain {
         }
         spans.put(node, span.until(step));
         return overlaps(node) || isYield(step) && yieldsToOldMaster(step, span);
+    }
+
+    /** A node that has been serving for longer than a hand-over takes hears that another one serves: one clock, no blur. */
+    private boolean hearsAnother(Step step) {
+        Span mine = spans.get(About.speaker(step.timed().signal()));
+        return reading.rule().roleIsDecision()
+                && step.role().serves()
+                && mine != null
+                && step.at() - mine.from() > allowance;
     }
 
     private boolean roleAt(Step step) {
@@ -124,6 +137,17 @@ final class SplitBrain {
         return step.kind() == SignalKind.SYSTEM_STARTED
                 || step.kind() == SignalKind.PLANNED_STARTED
                         && Actions.starts(step.timed().signal());
+    }
+
+    /** A node that says what it does before it stops serving; the line about its role may be lost. */
+    private boolean leaves(Step step) {
+        Signal signal = step.timed().signal();
+        return switch (step.kind()) {
+            case FAILOVER_DECIDED -> Actions.waits(signal) || Actions.leaves(signal) || step.yields() && !isYield(step);
+            case PLANNED_STARTED, SYSTEM_STOPPING -> true;
+            case ADDRESS_RELEASED -> reading.rule().roleIsDecision();
+            default -> false;
+        };
     }
 
     private boolean overlaps(String node) {
@@ -174,7 +198,8 @@ final class SplitBrain {
         if (!reading.rule().roleIsDecision() || !mine.begun()) {
             return false;
         }
-        return !spoke.contains(step.before().partnerOf(step.node()))
+        Long last = told.get(step.before().partnerOf(step.node()));
+        return (last == null || last < mine.from())
                 && step.at() - mine.from()
                         > allowance + mine.uncertainty() + step.timed().uncertainty();
     }

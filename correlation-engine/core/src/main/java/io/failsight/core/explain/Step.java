@@ -54,7 +54,7 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
         return switch (kind()) {
             case HEARTBEAT_LOST, NODE_DOWN, FENCED, LEADER_LOST -> true;
             case ROLE_CHANGED -> !own() && role() == Role.UNKNOWN;
-            case FAILOVER_DECIDED -> decidesToServe();
+            case FAILOVER_DECIDED -> decidesToServe() && !preempts();
             default -> false;
         };
     }
@@ -62,6 +62,11 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
     /** Whether the product decided that this node serves without its partner. */
     boolean decidesToServe() {
         return kind() == SignalKind.FAILOVER_DECIDED && Actions.serves(timed.signal());
+    }
+
+    /** Whether a node takes its role from a weaker one that it hears. */
+    boolean preempts() {
+        return before.hearsWeaker(node, at());
     }
 
     /** Whether a node steps back from its role. */
@@ -99,5 +104,16 @@ record Step(Timed timed, Impact impact, String node, ClusterView before, Cluster
         NodeView now = after.node(node);
         boolean served = was != null && was.role().role().serves() && was.role().worked();
         return own() && was != null && now != null && now.serves() && !served;
+    }
+
+    /** Whether by this statement of the one that served another one serves in its place. */
+    boolean handsOver() {
+        NodeView was = before.node(node);
+        NodeView now = after.node(node);
+        boolean gives = was != null && now != null && was.serves() && !now.serves();
+        return gives
+                && after.serving().stream()
+                        .anyMatch(each -> before.serving().stream()
+                                .noneMatch(one -> one.name().equals(each.name())));
     }
 }

@@ -3,6 +3,7 @@ package io.failsight.core.failover;
 import io.failsight.core.timeline.Timed;
 import io.failsight.core.view.ClusterView;
 import io.failsight.model.signal.Role;
+import io.failsight.model.signal.Signal;
 import java.util.Set;
 
 /**
@@ -32,9 +33,24 @@ public interface FailoverRule {
         return view.node(partner) == null ? view : view.gone(partner, timed);
     }
 
+    /** What it means that a node gives its role to another one; the view as it is when nothing. */
+    default ClusterView ofYield(ClusterView view, String node, Timed timed) {
+        return view;
+    }
+
     /** What it means that a node got an address; the view as it is when nothing. */
     default ClusterView ofAddress(ClusterView view, String node, Timed timed) {
         return view;
+    }
+
+    /** What it means that a node gave an address up; the view as it is when nothing. */
+    default ClusterView ofRelease(ClusterView view, String node, Timed timed) {
+        return view;
+    }
+
+    /** Whether a node that serves does not do so for its clients while this check of it says no. */
+    default boolean impairs(Signal checkerDown) {
+        return false;
     }
 
     /** How long before this signal, by which a survivor noticed that its partner is gone, the partner broke. */

@@ -55,12 +55,13 @@ final class KeepalivedRule implements FailoverRule {
         return now;
     }
 
-    /** There is one master: who was it before is not heard, or hands over and says so itself soon. */
+    /** There is one master: who was it before is not heard, or hands over and says so itself soon; a weaker one that is heard steps back. */
     private static ClusterView onlyMaster(ClusterView view, String node, Timed timed) {
         ClusterView now = view;
+        boolean alive = view.hearsWeaker(node, timed.at());
         for (NodeView each : view.nodes()) {
             if (!each.name().equals(node) && each.role().role() == Role.PRIMARY) {
-                now = now.gone(each.name(), timed);
+                now = alive ? now.implied(each.name(), Role.SECONDARY, "", timed) : now.gone(each.name(), timed);
             }
         }
         return now;
@@ -80,11 +81,37 @@ final class KeepalivedRule implements FailoverRule {
         return goodBye ? view : ofAddress(view, node, timed);
     }
 
+    /** A master that hears a stronger one becomes its backup. */
+    @Override
+    public ClusterView ofYield(ClusterView view, String node, Timed timed) {
+        if (!timed.signal().detail(Signal.REASON).contains("higher")) {
+            return view;
+        }
+        ClusterView now = view.implied(node, Role.SECONDARY, "", timed);
+        String partner = now.partnerOf(node);
+        return partner.isEmpty() ? now : withMaster(now, partner, timed);
+    }
+
     @Override
     public ClusterView ofAddress(ClusterView view, String node, Timed timed) {
         NodeView self = view.node(node);
-        boolean backup = self != null && self.role().role() == Role.SECONDARY;
+        boolean backup = self != null
+                && (self.role().role() == Role.SECONDARY || self.role().role() == Role.UNKNOWN);
         return backup ? onlyMaster(view.implied(node, Role.PRIMARY, "", timed), node, timed) : view;
+    }
+
+    /** A master keeps its addresses; which state it goes to was said in a line that is lost. */
+    @Override
+    public ClusterView ofRelease(ClusterView view, String node, Timed timed) {
+        NodeView self = view.node(node);
+        boolean master = self != null && self.role().role() == Role.PRIMARY;
+        return master ? view.implied(node, Role.UNKNOWN, "not-ready", timed) : view;
+    }
+
+    /** What the script looks at is what the address stands for; another node takes over, if there is one. */
+    @Override
+    public boolean impairs(Signal checkerDown) {
+        return checkerDown.detail("checker").equals("vrrp_script");
     }
 
     @Override

@@ -38,8 +38,18 @@ public final class Rules {
         }
 
         @Override
+        public ClusterView ofYield(ClusterView view, String node, Timed timed) {
+            return of(view.product()).ofYield(view, node, timed);
+        }
+
+        @Override
         public ClusterView ofAddress(ClusterView view, String node, Timed timed) {
             return of(view.product()).ofAddress(view, node, timed);
+        }
+
+        @Override
+        public ClusterView ofRelease(ClusterView view, String node, Timed timed) {
+            return of(view.product()).ofRelease(view, node, timed);
         }
     };
 

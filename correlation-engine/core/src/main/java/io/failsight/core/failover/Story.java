@@ -50,7 +50,8 @@ public record Story(
 
     private boolean waits(String name) {
         NodeView node = after.node(name);
-        return node != null && node.role().role() == Role.WAITING;
+        boolean told = node != null && node.presence().leaving() && node.hasDown(ResourceView.CHECKER);
+        return told || node != null && node.role().role() == Role.WAITING;
     }
 
     /** What the failed nodes wait for. */

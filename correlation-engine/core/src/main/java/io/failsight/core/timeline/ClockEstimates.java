@@ -1,5 +1,6 @@
 package io.failsight.core.timeline;
 
+import io.failsight.model.TimeSource;
 import io.failsight.model.signal.Signal;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,14 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class ClockEstimates {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
+    /** Signals this near to each other came on about the same clock. */
+    private static final long STRETCH_NANOS = 300_000_000_000L;
+    /** A clock this near is looked at by its arrivals; more is another zone or an old file. */
+    static final long NEAR_NANOS = 10_000_000_000L;
+    /** What a line may have waited in its sender, so that its clock is still that of the others. */
+    private static final long LATE_NANOS = 60_000_000_000L;
+    /** Steps of the lowest delay: signals are not moved for less. */
+    private static final long STEP_NANOS = 50_000_000L;
+
+    private final Map<Long, Long> lowestByStretch = new HashMap<>();
     private final Map<Long, Signal> bestByHour = new HashMap<>();
     private long askedHour = Long.MIN_VALUE;
     private @Nullable Signal askedBest;
 
     /** Takes the estimate of a signal into account; returns whether the best one of its hour is another now. */
     boolean offer(Signal signal) {
+        boolean lower = lowers(signal);
         if (signal.clockUncertaintyNanos() == Signal.UNKNOWN_OFFSET) {
-            return false;
+            return lower && bestAround(hour(signal)) == null;
         }
         Long hour = hour(signal);
         Signal best = bestByHour.get(hour);
@@ -30,6 +42,39 @@ final class ClockEstimates {
         bestByHour.put(hour, signal);
         askedHour = Long.MIN_VALUE;
         return true;
+    }
+
+    private boolean lowers(Signal signal) {
+        long delay = signal.observedNanos() - signal.timeNanos();
+        if (Math.abs(delay) > NEAR_NANOS || signal.timeSource() == TimeSource.RECEIPT) {
+            return false;
+        }
+        long stepped = Math.floorDiv(delay, STEP_NANOS) * STEP_NANOS;
+        Long stretch = stretch(signal);
+        Long lowest = lowestByStretch.get(stretch);
+        if (lowest != null && lowest <= stepped) {
+            return false;
+        }
+        lowestByStretch.put(stretch, stepped);
+        return true;
+    }
+
+    /**
+     * The lowest (receipt - written time) around a signal whose clock nobody estimated: what arrives late was written on the same clock as what
+     * arrives at once. {@link Long#MAX_VALUE} when nothing tells.
+     */
+    long delayAround(Signal signal) {
+        long stretch = stretch(signal);
+        long lowest = Long.MAX_VALUE;
+        for (long each = stretch - 1; each <= stretch + 1; each++) {
+            lowest = Math.min(lowest, lowestByStretch.getOrDefault(each, Long.MAX_VALUE));
+        }
+        long delay = signal.observedNanos() - signal.timeNanos();
+        return lowest == Long.MAX_VALUE || delay - lowest > LATE_NANOS ? Long.MAX_VALUE : lowest;
+    }
+
+    private static long stretch(Signal signal) {
+        return signal.observedNanos() / STRETCH_NANOS;
     }
 
     /**
@@ -60,6 +105,8 @@ final class ClockEstimates {
     void forgetBefore(long observedNanos) {
         long hour = observedNanos / HOUR_NANOS - 1;
         bestByHour.keySet().removeIf(each -> each < hour);
+        long stretch = observedNanos / STRETCH_NANOS - 1;
+        lowestByStretch.keySet().removeIf(each -> each < stretch);
         askedHour = Long.MIN_VALUE;
     }
 

@@ -16,7 +16,6 @@ public final class SourceTimeline {
     /** What a clock that nobody estimated may be apart. */
     static final long UNKNOWN_CLOCK_NANOS = 5_000_000_000L;
 
-    private static final long UNKNOWN_CLOCK_LOOK_NANOS = 10_000_000_000L;
     private static final long RECEIPT_NANOS = 1_000_000_000L;
     /** 2000-01-01: what is older was written by a machine without a clock. */
     private static final long EARLIEST_NANOS = 946_684_800_000_000_000L;
@@ -167,13 +166,13 @@ public final class SourceTimeline {
         return new Timed(signal, Math.min(at, observed), half + estimate.clockUncertaintyNanos());
     }
 
-    /** Nothing happened after its receipt; a receipt soon after the stated time is the better witness. */
-    private static Timed withUnknownClock(Signal signal, long half) {
+    /** Nothing happened after its receipt. All lines of a source are on one clock: the one that came fastest tells how far it is apart at most. */
+    private Timed withUnknownClock(Signal signal, long half) {
         long observed = signal.observedNanos();
-        long apart = Math.abs(observed - signal.timeNanos());
-        if (apart <= UNKNOWN_CLOCK_LOOK_NANOS) {
-            return new Timed(signal, observed, half + apart);
+        long delay = clock.delayAround(signal);
+        if (delay == Long.MAX_VALUE) {
+            return new Timed(signal, Math.min(signal.timeNanos() + half, observed), half + UNKNOWN_CLOCK_NANOS);
         }
-        return new Timed(signal, Math.min(signal.timeNanos() + half, observed), half + UNKNOWN_CLOCK_NANOS);
+        return new Timed(signal, Math.min(signal.timeNanos() + delay, observed), half + Math.abs(delay));
     }
 }

@@ -27,6 +27,9 @@ public record ClusterView(
         @Nullable Timed proven,
         @Nullable Timed last) {
     static final int MAX_NODES = 64;
+    /** A stronger node says each second that it hears a weaker one, until it takes the role. */
+    private static final long PREEMPTING_NANOS = 5_000_000_000L;
+
     /** Stands for the partner of the only node that ever spoke. */
     private static final String PARTNER_OF = "partner of ";
 
@@ -86,6 +89,21 @@ public record ClusterView(
                 && About.speaker(signal).isEmpty()
                 && nodes.stream()
                         .anyMatch(each -> each.takesPart() && !each.name().equals(node));
+    }
+
+    /** Whether a node has just said that it hears another one serve whom it is stronger than: it takes the role from one that lives. */
+    public boolean hearsWeaker(String node, long at) {
+        for (NodeView each : nodes) {
+            Timed proof = each.role().proof();
+            boolean told = proof != null
+                    && proof.signal().remote()
+                    && proof.signal().reporter().equals(node)
+                    && at - proof.at() <= PREEMPTING_NANOS;
+            if (told && each.role().role().serves() && !each.name().equals(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nodes that serve, by name. */

@@ -14,6 +14,12 @@ public interface Implications {
     /** The cluster, given that the node decided to serve without its partner. */
     ClusterView ofDecision(ClusterView view, String node, Timed timed);
 
+    /** The cluster, given that the node gives its role to another one. */
+    ClusterView ofYield(ClusterView view, String node, Timed timed);
+
     /** The cluster, given that the node got an address. */
     ClusterView ofAddress(ClusterView view, String node, Timed timed);
+
+    /** The cluster, given that the node gave an address up. */
+    ClusterView ofRelease(ClusterView view, String node, Timed timed);
 }

@@ -44,7 +44,8 @@ public final class ViewFold {
                                 each.presence().withUnheard(false).withSilent(false)));
             case ROLE_CHANGED -> role(view, node, timed, implications);
             case ADDRESS_MOVED -> implications.ofAddress(address(view, node, timed), node, timed);
-            case ADDRESS_RELEASED -> resource(view, node, ResourceView.ADDRESS, resource, false, timed);
+            case ADDRESS_RELEASED ->
+                implications.ofRelease(resource(view, node, ResourceView.ADDRESS, resource, false, timed), node, timed);
             case COMPONENT_DOWN -> resource(view, node, ResourceView.COMPONENT, resource, false, timed);
             case COMPONENT_UP -> resource(view, node, ResourceView.COMPONENT, resource, true, timed);
             case COMPONENT_RESTARTED -> restarted(view, node, timed, implications);
@@ -154,7 +155,8 @@ public final class ViewFold {
         String state = signal.detail(Signal.STATE);
         boolean ready = state.isEmpty() || state.equals(RoleView.READY);
         boolean worked = ready || same && node.role().worked();
-        RoleView now = new RoleView(role, signal.detail(Signal.PRODUCT_ROLE), state, since, timed, own, worked);
+        boolean said = own || same && node.role().own();
+        RoleView now = new RoleView(role, signal.detail(Signal.PRODUCT_ROLE), state, since, timed, said, worked);
         boolean works = (role.serves() || role == Role.SECONDARY) && now.isReady();
         Presence presence = node.presence().withUnheard(false);
         if (!works) {
@@ -176,7 +178,7 @@ public final class ViewFold {
     }
 
     private static NodeView booted(NodeView node, Timed timed) {
-        Presence presence = node.presence().withStarted(timed.at());
+        Presence presence = node.presence().withStarted(timed.at()).withCameUp(timed.at());
         boolean newer = node.role().since() > timed.at();
         RoleView role = newer ? node.role() : new RoleView(Role.UNKNOWN, "", "", timed.at(), timed, true, false);
         return node.withRole(role).withPresence(presence);
@@ -243,6 +245,9 @@ public final class ViewFold {
         if (Actions.serves(signal)) {
             return implications.ofDecision(view, node, timed);
         }
+        if (Actions.yields(signal)) {
+            return implications.ofYield(view, node, timed);
+        }
         if (Actions.leaves(signal) || Actions.waits(signal)) {
             return leaving(view, node);
         }
@@ -251,17 +256,24 @@ public final class ViewFold {
 
     /** A start says again what is risky, and brings the module up from scratch. On a node that never left its role it is the end of a restart. */
     private static ClusterView starting(ClusterView view, String node, Timed timed) {
-        return view.with(node, each -> {
+        ClusterView now = Actions.of(timed.signal()).equals("wakeup") ? waited(view, node, timed) : view;
+        return now.with(node, each -> {
             boolean restarted = each.takesPart();
+            Presence up = each.presence().withCameUp(timed.at());
             if (restarted && !each.presence().leaving()) {
-                return each;
+                return each.withPresence(up);
             }
-            Presence presence =
-                    each.presence().withStarted(restarted ? 0 : timed.at()).withLeaving(false);
+            Presence presence = up.withStarted(restarted ? 0 : timed.at()).withLeaving(false);
             return each.allUp(ResourceView.SETTING, timed)
                     .allUp(ResourceView.COMPONENT, timed)
                     .withPresence(presence);
         });
+    }
+
+    /** Only what waited is woken up, and it comes up from scratch; the line about its waiting may be lost. */
+    private static ClusterView waited(ClusterView view, String node, Timed timed) {
+        NodeView self = view.node(node);
+        return self != null && self.takesPart() ? view.implied(node, Role.WAITING, "not-ready", timed) : view;
     }
 
     private static ClusterView setting(ClusterView view, String node, Timed timed) {

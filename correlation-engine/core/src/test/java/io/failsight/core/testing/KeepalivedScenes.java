@@ -69,6 +69,26 @@ public final class KeepalivedScenes {
         return backup(yields(scene, at + 0.02, B), at + 0.03, B);
     }
 
+    /** A stronger backup hears a weaker master, each second until it takes the role. */
+    public static Scene hearsWeaker(Scene scene, double from, double to, String node) {
+        for (double at = from; at < to; at++) {
+            scene.saysOfPartner(
+                    at,
+                    node,
+                    SignalKind.ROLE_CHANGED,
+                    "",
+                    Signal.ROLE,
+                    "primary",
+                    Signal.PRODUCT_ROLE,
+                    "MASTER",
+                    Signal.STATE,
+                    "ready",
+                    Signal.REASON,
+                    "its priority is lower");
+        }
+        return scene;
+    }
+
     public static Scene yields(Scene scene, double at, String node) {
         return scene.decided(at, node, "yield", "vrrp", "higher priority 150 than 100");
     }

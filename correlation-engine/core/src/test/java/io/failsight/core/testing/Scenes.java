@@ -44,7 +44,9 @@ public final class Scenes {
                 KeepalivedScenes.scriptWorks(KeepalivedScenes.scriptFails(keepalived(), 1000), 1200)
                         .signals());
         scenes.put("keepalived-priority", priority());
+        scenes.put("keepalived-preemption", preemption());
         scenes.put("keepalived-partition", partition());
+        scenes.put("keepalived-partition-healed-by-master", healedByMaster());
         scenes.put("keepalived-flapping", flapping());
         scenes.put("many", many());
         return scenes;
@@ -54,6 +56,19 @@ public final class Scenes {
         Scene scene = KeepalivedScenes.timeout(keepalived(), 1000, "lb2");
         KeepalivedScenes.yields(KeepalivedScenes.master(scene, 1000, "lb2"), 1000.02, "lb1");
         return KeepalivedScenes.backup(scene, 1000.03, "lb1").signals();
+    }
+
+    /** lb2 got a higher priority, hears the master and takes its role; lb1 never says that it stepped back. */
+    private static List<Signal> preemption() {
+        Scene scene = KeepalivedScenes.hearsWeaker(keepalived(), 997, 1000, "lb2");
+        KeepalivedScenes.master(KeepalivedScenes.timeout(scene, 1000, "lb2"), 1000, "lb2");
+        return scene.says(1000.03, "lb1", SignalKind.ADDRESS_RELEASED, "VI_1").signals();
+    }
+
+    /** As {@link #partition}, and the stronger master hears the other one before that steps back. */
+    private static List<Signal> healedByMaster() {
+        Scene scene = KeepalivedScenes.hearsWeaker(KeepalivedScenes.crash(keepalived()), 1100, 1100.5, "lb1");
+        return KeepalivedScenes.backup(scene, 1100.1, "lb2").signals();
     }
 
     /** The nodes do not hear each other for 100 s; lb1 is master all the time and says nothing. */

@@ -73,6 +73,31 @@ class SourceTimelineTest {
         assertTrue(timed.uncertainty() >= 5 * SECOND);
     }
 
+    /** Between its lines time runs as the source says, however late one of them comes. */
+    @Test
+    void lateLineOfAnUnknownClockKeepsItsDistance() {
+        timeline.add(signal(1, 4, 1, 0, -1, TimeSource.PARSED), moved);
+        Timed late = timeline.add(signal(2, 8, 13, 0, -1, TimeSource.PARSED), moved);
+        assertEquals(START + 5 * SECOND, late.at(), 0.1 * SECOND);
+        assertTrue(late.uncertainty() >= 3 * SECOND, "the fastest line may have been late, too");
+    }
+
+    @Test
+    void fasterLineMovesThoseOfAnUnknownClock() {
+        Timed slow = timeline.add(signal(1, 0, 6, 0, -1, TimeSource.PARSED), moved);
+        assertEquals(START + 6 * SECOND, slow.at());
+        timeline.add(signal(2, 7, 7.2, 0, -1, TimeSource.PARSED), moved);
+        assertEquals(1, moved.size());
+        assertEquals(START + 0.2 * SECOND, moved.getFirst().after().at(), 0.1 * SECOND);
+    }
+
+    @Test
+    void backlogOfAnHourKeepsItsTimes() {
+        timeline.add(signal(1, 3_600, 3_600.1, 0, -1, TimeSource.PARSED), moved);
+        Timed old = timeline.add(signal(2, 0, 3_600.2, 0, -1, TimeSource.PARSED), moved);
+        assertEquals(START, old.at());
+    }
+
     /** Times in seconds after the start; an uncertainty below zero is an unknown clock. */
     private static Signal signal(
             long sequence, double time, double observed, double offset, double uncertainty, TimeSource source) {
