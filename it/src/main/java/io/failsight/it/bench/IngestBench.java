@@ -66,20 +66,25 @@ final class IngestBench {
                 Index index = new Index(node.address(), node.token())) {
             measure(syslog, syslogBodies, node, index);
             measure(otlp, otlpBodies, node, index);
-            new PacedBench(
-                            home,
-                            fresh("paced"),
-                            SyslogCorpus.write(work, PacedBench.COST_LINES),
-                            node,
-                            index,
-                            BENCH_OPTIONS,
-                            figures,
-                            aims)
-                    .run();
+            paced(node, index);
             RsyslogRun.measure(fresh("rsyslog"), syslog.file(), entries, node, index, figures);
         }
         aims.add(StartBench.measure(fresh("start"), figures));
         return aims;
+    }
+
+    /** The paced part alone. */
+    List<Aim> runPaced() throws IOException, InterruptedException {
+        try (NodeProcess node = NodeProcess.start(fresh("node"), 0, "2g");
+                Index index = new Index(node.address(), node.token())) {
+            paced(node, index);
+        }
+        return aims;
+    }
+
+    private void paced(NodeProcess node, Index index) throws IOException, InterruptedException {
+        Path lines = SyslogCorpus.write(work, PacedBench.COST_LINES);
+        new PacedBench(home, fresh("paced"), lines, node, index, BENCH_OPTIONS, figures, aims).run();
     }
 
     /** A collector writes its documents into a recorder, so that the straight load has the very same ones. */

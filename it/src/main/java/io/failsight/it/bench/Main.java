@@ -18,6 +18,8 @@ import java.util.Map;
 public final class Main {
     private static final int DEFAULT_ENTRIES = 1_000_000;
     private static final int DEFAULT_PAIRS = 7;
+    private static final int DEFAULT_VARIANTS = 4;
+    private static final int DEFAULT_SEED = 5798;
 
     private Main() {}
 
@@ -30,9 +32,11 @@ public final class Main {
         String bench = arguments.length == 0 ? "" : arguments[0];
         List<Aim> aims = switch (bench) {
             case "ingest" -> ingest(home, work, arguments);
-            case "correlate" -> correlate(work);
+            case "paced" -> paced(home, work);
+            case "correlate" -> correlate(work, arguments);
             default -> {
-                System.err.println("usage: ./failsight bench ingest [--entries N] [--pairs N] | correlate");
+                System.err.println(
+                        "usage: ./failsight bench ingest [--entries N] [--pairs N] | paced | correlate [--variants N] [--seed N] [--calm FOLDER]");
                 System.exit(2);
                 yield List.of();
             }
@@ -60,19 +64,36 @@ public final class Main {
         return aims;
     }
 
-    private static List<Aim> correlate(Path work) throws IOException, InterruptedException {
+    private static List<Aim> paced(Path home, Path work) throws IOException, InterruptedException {
+        IngestBench bench = new IngestBench(home, work, DEFAULT_ENTRIES, 0);
+        List<Aim> aims = bench.runPaced();
+        print(bench.figures(), aims);
+        return aims;
+    }
+
+    private static List<Aim> correlate(Path work, String[] arguments) throws IOException, InterruptedException {
         System.out.println("Failovers with known truth, in real time through the real doors (some five minutes)");
-        CorrelateBench bench = new CorrelateBench(Files.createTempDirectory(work, "correlate"));
+        int variants = option(arguments, "--variants", DEFAULT_VARIANTS);
+        int seed = option(arguments, "--seed", DEFAULT_SEED);
+        Path calm = Path.of(text(arguments, "--calm", "/var/log"));
+        CorrelateBench bench = new CorrelateBench(Files.createTempDirectory(work, "correlate"), calm, variants, seed);
         List<Aim> aims = bench.run();
         print(bench.figures(), aims);
-        write(work, "correlate", Map.of(), bench.figures(), aims);
+        Map<String, Object> setting = new LinkedHashMap<>();
+        setting.put("variants", variants);
+        setting.put("seed", seed);
+        write(work, "correlate", setting, bench.figures(), aims);
         return aims;
     }
 
     private static int option(String[] arguments, String name, int otherwise) {
+        return Integer.parseInt(text(arguments, name, String.valueOf(otherwise)));
+    }
+
+    private static String text(String[] arguments, String name, String otherwise) {
         for (int i = 1; i + 1 < arguments.length; i++) {
             if (arguments[i].equals(name)) {
-                return Integer.parseInt(arguments[i + 1]);
+                return arguments[i + 1];
             }
         }
         return otherwise;

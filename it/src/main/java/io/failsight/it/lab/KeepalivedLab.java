@@ -113,8 +113,11 @@ public final class KeepalivedLab implements AutoCloseable {
         return now;
     }
 
+    /** Ends both logs first: the end of the lab is no event of the cluster, and one node would tell of the other's. */
     @Override
     public void close() throws InterruptedException {
+        a.stopLog();
+        b.stopLog();
         a.close();
         b.close();
         boolean ignored = Commands.succeeds("ip netns del " + bridge);

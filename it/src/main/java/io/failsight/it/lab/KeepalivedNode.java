@@ -148,7 +148,9 @@ public final class KeepalivedNode {
         String parent = pid("keepalived.pid");
         String child = pid("vrrp.pid");
         Instant now = Instant.now();
-        Commands.run("kill", "-9", parent, child);
+        Commands.run(
+                "kill", "-STOP", parent); // or one of the two tells the other node good-bye when it misses its half
+        Commands.run("kill", "-9", child, parent);
         Commands.line("ip -n " + namespace + " addr flush dev " + INTERFACE + " to 10.99.0.100/32");
         ended();
         return now;
@@ -160,6 +162,14 @@ public final class KeepalivedNode {
         Instant now = Instant.now();
         Commands.run("kill", "-TERM", parent);
         ended();
+        return now;
+    }
+
+    /** Lets keepalived read its configuration again, as an administrator does; nothing fails. */
+    public Instant reload() throws IOException, InterruptedException {
+        String parent = pid("keepalived.pid");
+        Instant now = Instant.now();
+        Commands.run("kill", "-HUP", parent);
         return now;
     }
 
@@ -215,16 +225,24 @@ public final class KeepalivedNode {
                 .contains(" 10.99.0.100/");
     }
 
-    /** Ends what was started, the log first: the end of the lab is no event of the cluster. */
+    /** Ends the log. */
+    void stopLog() throws InterruptedException {
+        end(rsyslog);
+    }
+
+    /** Ends what was started. */
     void close() throws InterruptedException {
-        for (Process process : new @Nullable Process[] {rsyslog, keepalived}) {
-            if (process != null) {
-                process.destroy();
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
+        end(rsyslog);
+        end(keepalived);
+        boolean ignored = Commands.succeeds("ip netns del " + namespace);
+    }
+
+    private static void end(@Nullable Process process) throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
         }
-        boolean ignored = Commands.succeeds("ip netns del " + namespace);
     }
 }

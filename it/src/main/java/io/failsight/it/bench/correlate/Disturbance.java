@@ -9,8 +9,8 @@ import java.util.Random;
 
 /**
  * What real networks and clocks do to a case: each node's clock is up to 5 s off, a tenth of the lines is lost, a fifth comes twice, and a
- * node's stream stalls now and then for up to 8 s, so that nodes come in any order; what one node sends stays in order, as a connection keeps it. Beside the case, each node that lives logs a line of cron every few seconds, as machines do. Deterministic
- * for a seed.
+ * node's stream stalls now and then for up to 8 s, so that nodes come in any order; what one node sends stays in order, as a connection keeps it.
+ * Beside the case, each node that lives logs a line of cron every few seconds, as machines do. Deterministic for a seed.
  */
 final class Disturbance {
     private static final double MOST_SKEW = 5;
@@ -36,37 +36,56 @@ final class Disturbance {
      * @param host host name
      * @param program program with process id
      * @param message the message
-     * @param ofCase whether it belongs to the failover
      */
-    record Sent(double sendAt, double saysAt, String host, String program, String message, boolean ofCase) {}
+    record Sent(double sendAt, double saysAt, String host, String program, String message) {}
 
     /**
      * What is sent of a case.
      *
      * @param all in order of sending
-     * @param evidence lines of the case that were not lost
+     * @param kept lines of the case that were not lost
      */
-    record Plan(List<Sent> all, int evidence) {}
+    record Plan(List<Sent> all, List<FailoverCase.Line> kept) {
+        private static final double BEFORE = 0.5;
+        private static final double AFTER = 10;
 
-    Plan of(FailoverCase it, boolean disturbed) {
-        double[] skew = {skew(disturbed), skew(disturbed)};
+        /** Of a case that nobody disturbs. */
+        static Plan whole() {
+            return new Plan(List.of(), List.of(new FailoverCase.Line(0, 0, "", "")));
+        }
+
+        /** Lines of the case that were not lost. */
+        int evidence() {
+            return kept.size();
+        }
+
+        /** Whether a line is left from which the cluster could be known to be whole again: a copy in sync, a standby that is ready. */
+        boolean hasEvidenceOfRedundancy(double at) {
+            return all.isEmpty() || kept.stream().anyMatch(line -> tellsOfRedundancy(line, at));
+        }
+
+        private static boolean tellsOfRedundancy(FailoverCase.Line line, double at) {
+            boolean then = line.at() >= at - BEFORE && line.at() <= at + AFTER;
+            boolean safeKit =
+                    line.message().contains("SECOND Ready") || line.message().contains("Reintegration ended");
+            return then && (safeKit || line.message().contains("(VI_"));
+        }
+    }
+
+    Plan of(FailoverCase it) {
+        double[] skew = {skew(), skew()};
         String[] hosts = {it.cluster() + "-a", it.cluster() + "-b"};
         List<Sent> sent = new ArrayList<>();
-        int evidence = 0;
+        List<FailoverCase.Line> kept = new ArrayList<>();
         for (FailoverCase.Line line : it.lines()) {
-            if (disturbed && random.nextDouble() < LOST) {
+            if (random.nextDouble() < LOST) {
                 continue;
             }
-            evidence++;
-            int copies = disturbed && random.nextDouble() < DOUBLED ? 2 : 1;
+            kept.add(line);
+            int copies = random.nextDouble() < DOUBLED ? 2 : 1;
             for (int copy = 0; copy < copies; copy++) {
                 sent.add(new Sent(
-                        line.at(),
-                        line.at() + skew[line.node()],
-                        hosts[line.node()],
-                        line.program(),
-                        line.message(),
-                        true));
+                        line.at(), line.at() + skew[line.node()], hosts[line.node()], line.program(), line.message()));
             }
         }
         for (int node = 0; node < 2; node++) {
@@ -77,33 +96,32 @@ final class Disturbance {
                             at + skew[node],
                             hosts[node],
                             "CRON[" + (1_000 + random.nextInt(30_000)) + "]",
-                            "(root) CMD (test -x /usr/sbin/anacron)",
-                            false));
+                            "(root) CMD (test -x /usr/sbin/anacron)"));
                 }
             }
         }
-        return new Plan(delivered(sent, disturbed), evidence);
+        return new Plan(delivered(sent), List.copyOf(kept));
     }
 
-    private List<Sent> delivered(List<Sent> sent, boolean disturbed) {
+    private List<Sent> delivered(List<Sent> sent) {
         sent.sort(Comparator.comparingDouble(Sent::sendAt));
         Map<String, Double> last = new HashMap<>();
         List<Sent> delivered = new ArrayList<>();
         for (Sent each : sent) {
-            double at = Math.max(last.getOrDefault(each.host(), 0.0), each.sendAt() + delay(disturbed));
+            double at = Math.max(last.getOrDefault(each.host(), 0.0), each.sendAt() + delay());
             last.put(each.host(), at);
-            delivered.add(new Sent(at, each.saysAt(), each.host(), each.program(), each.message(), each.ofCase()));
+            delivered.add(new Sent(at, each.saysAt(), each.host(), each.program(), each.message()));
         }
         delivered.sort(Comparator.comparingDouble(Sent::sendAt));
         return List.copyOf(delivered);
     }
 
-    private double skew(boolean disturbed) {
-        return disturbed ? (2 * random.nextDouble() - 1) * MOST_SKEW : 0;
+    private double skew() {
+        return (2 * random.nextDouble() - 1) * MOST_SKEW;
     }
 
-    private double delay(boolean disturbed) {
+    private double delay() {
         double usual = 0.02 * random.nextDouble();
-        return disturbed && random.nextDouble() < STALLED ? MOST_LATE * random.nextDouble() : usual;
+        return random.nextDouble() < STALLED ? MOST_LATE * random.nextDouble() : usual;
     }
 }

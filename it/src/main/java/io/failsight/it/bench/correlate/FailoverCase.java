@@ -1,6 +1,8 @@
 package io.failsight.it.bench.correlate;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param name what happens, and the variant
  * @param cluster cluster in failsight.yaml; its nodes are this with {@code -a} and {@code -b} behind
- * @param kinds kinds of incident that are right
+ * @param kinds kinds of incident that are right; none when nothing fails
  * @param planned whether people asked for it
  * @param causes first causes that are right
  * @param truth seconds of the instants that are known: fault, restored, redundant
@@ -37,6 +39,11 @@ record FailoverCase(
      */
     record Quiet(int node, double from, double to) {}
 
+    /** Whether nothing fails in it, so that no incident is right. */
+    boolean isCalm() {
+        return kinds.isEmpty();
+    }
+
     /** Whether the node could say anything then. */
     boolean speaks(int node, double at) {
         return quiet.stream().noneMatch(each -> each.node() == node && at >= each.from() && at < each.to());
@@ -51,6 +58,20 @@ record FailoverCase(
      * @param message the message
      */
     record Line(double at, int node, String program, String message) {}
+
+    /** What is right about it, with instants as they are on the clock. */
+    Map<String, Object> toMap(Instant begin, int evidence) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", name);
+        map.put("cluster", cluster);
+        map.put("kinds", kinds);
+        map.put("planned", planned);
+        map.put("causes", causes);
+        map.put("evidence", evidence);
+        map.put("begin", begin.toString());
+        map.put("truth", truth);
+        return map;
+    }
 
     /** Seconds from the first line to the last. */
     double length() {
@@ -98,6 +119,10 @@ record FailoverCase(
         Builder truth(String instant, double at) {
             truth.put(instant, at);
             return this;
+        }
+
+        FailoverCase expectNothing() {
+            return expect(Set.of(), false, Set.of());
         }
 
         FailoverCase expect(Set<String> kinds, boolean planned, Set<String> causes) {

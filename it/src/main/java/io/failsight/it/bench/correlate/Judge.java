@@ -23,16 +23,23 @@ final class Judge {
     private int beyond;
     private int inferredRight;
     private int missing;
+    private int instantsWithoutEvidence;
+    private int calmCases;
+    private int falseAlarms;
     private final List<String> complaints = new ArrayList<>();
 
     /**
      * Judges one case.
      *
      * @param incidents what the API says of its cluster
-     * @param evidence lines that were not lost
+     * @param plan what was sent of it
      */
-    void take(FailoverCase it, Instant begin, JsonNode incidents, int evidence) {
-        if (evidence == 0) {
+    void take(FailoverCase it, Instant begin, JsonNode incidents, Disturbance.Plan plan) {
+        if (it.isCalm()) {
+            calm(it, incidents);
+            return;
+        }
+        if (plan.evidence() == 0) {
             withoutEvidence++;
             return;
         }
@@ -46,7 +53,7 @@ final class Judge {
         }
         surplus += Math.max(0, incidents.size() - 1);
         if (incidents.size() > 1) {
-            complaints.add(it.name() + ": " + incidents.size() + " incidents " + incidents.findValuesAsText("id"));
+            complaints.add(it.name() + ": " + incidents.size() + " incidents " + told(incidents));
         }
         if (best == null) {
             complaints.add(it.name() + ": no incident");
@@ -58,7 +65,28 @@ final class Judge {
         plannedRight += right(it, "planned", best.path("planned").asBoolean() == it.planned(), best.path("planned"));
         JsonNode cause = best.path("causes").path(0).path("id");
         causeRight += right(it, "cause", it.causes().contains(cause.asText()), cause);
-        it.truth().forEach((name, at) -> instant(it, name, Player.after(begin, at), judged));
+        it.truth().forEach((name, at) -> {
+            if (name.equals("redundant") && isMissing(judged, name) && !plan.hasEvidenceOfRedundancy(at)) {
+                instantsWithoutEvidence++;
+            } else {
+                instant(it, name, Player.after(begin, at), judged);
+            }
+        });
+    }
+
+    private void calm(FailoverCase it, JsonNode incidents) {
+        calmCases++;
+        falseAlarms += incidents.size();
+        if (!incidents.isEmpty()) {
+            complaints.add(it.name() + ": an incident where nothing failed " + told(incidents));
+        }
+    }
+
+    private static List<String> told(JsonNode incidents) {
+        List<String> told = new ArrayList<>();
+        incidents.forEach(incident -> told.add(
+                incident.path("id").asText() + " " + incident.path("kind").asText()));
+        return told;
     }
 
     private int right(FailoverCase it, String what, boolean right, JsonNode value) {
@@ -70,7 +98,7 @@ final class Judge {
 
     private void instant(FailoverCase it, String name, Instant truth, JsonNode incident) {
         JsonNode instant = incident.path("instants").path(name);
-        if (instant.isNull() || instant.isMissingNode()) {
+        if (isMissing(incident, name)) {
             missing++;
             complaints.add(it.name() + ": no instant " + name);
             return;
@@ -97,6 +125,11 @@ final class Judge {
         }
     }
 
+    private static boolean isMissing(JsonNode incident, String name) {
+        JsonNode instant = incident.path("instants").path(name);
+        return instant.isNull() || instant.isMissingNode();
+    }
+
     List<String> complaints() {
         return complaints;
     }
@@ -106,7 +139,7 @@ final class Judge {
     }
 
     double precision() {
-        return share(found, found + surplus);
+        return share(found, found + surplus + falseAlarms);
     }
 
     double causeShare() {
@@ -135,12 +168,15 @@ final class Judge {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("cases", cases);
         figures.put("cases.withoutEvidence", withoutEvidence);
+        figures.put("cases.calm", calmCases);
+        figures.put("incidents.inCalmCases", falseAlarms);
         figures.put("incidents.found", found);
         figures.put("incidents.surplus", surplus);
         figures.put("kind.right", share(kindRight, found));
         figures.put("instants.stated", errors.size());
         figures.put("instants.inferredWithTruthInside", inferredRight);
         figures.put("instants.missing", missing);
+        figures.put("instants.withoutEvidence", instantsWithoutEvidence);
         figures.put("instants.beyond5s", beyond);
         return figures;
     }

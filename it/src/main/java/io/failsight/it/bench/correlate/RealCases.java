@@ -1,6 +1,7 @@
 package io.failsight.it.bench.correlate;
 
 import io.failsight.it.lab.KeepalivedLab;
+import io.failsight.it.lab.KeepalivedNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class RealCases {
         SCRIPT,
         LINK,
         STOP,
-        PARTITION
+        PARTITION,
+        RELOAD
     }
 
     /** Names of the clusters of that many cases. */
@@ -75,6 +77,9 @@ final class RealCases {
             Instant begin = Instant.now();
             lab.startBoth();
             Thread.sleep(Duration.ofSeconds(4));
+            if (injection == Injection.RELOAD) {
+                return reloaded(lab, cluster, begin);
+            }
             Map<String, Instant> truth = new TreeMap<>();
             truth.put("fault", inject(injection, lab));
             Instant served = lab.awaitHolder(lab.b(), LIMIT);
@@ -89,6 +94,18 @@ final class RealCases {
         }
     }
 
+    private static Happened reloaded(KeepalivedLab lab, String cluster, Instant begin)
+            throws IOException, InterruptedException {
+        for (KeepalivedNode node : List.of(lab.a(), lab.b())) {
+            Instant ignored = node.reload();
+            Thread.sleep(Duration.ofSeconds(6));
+        }
+        String name = "real keepalived RELOAD " + cluster;
+        FailoverCase nothing =
+                new FailoverCase(name, cluster, Set.of(), false, Set.of(), Map.of(), List.of(), List.of());
+        return new Happened(nothing, begin);
+    }
+
     private static Instant inject(Injection injection, KeepalivedLab lab) throws IOException, InterruptedException {
         return switch (injection) {
             case CRASH -> lab.a().crash();
@@ -96,6 +113,7 @@ final class RealCases {
             case LINK -> lab.a().linkDown();
             case STOP -> lab.a().stop();
             case PARTITION -> lab.partition();
+            case RELOAD -> lab.a().reload();
         };
     }
 
@@ -105,6 +123,7 @@ final class RealCases {
             case SCRIPT -> lab.a().serviceRecovers();
             case LINK -> lab.a().linkUp();
             case PARTITION -> lab.heal();
+            case RELOAD -> lab.b().reload();
         };
     }
 
@@ -121,6 +140,7 @@ final class RealCases {
             case LINK -> "interface-down";
             case STOP -> "planned-stop";
             case PARTITION -> "network-split";
+            case RELOAD -> "";
         };
         return new FailoverCase(name, cluster, Set.of(kind), planned, Set.of(cause), seconds, List.of(), List.of());
     }

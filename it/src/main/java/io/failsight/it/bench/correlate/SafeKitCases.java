@@ -32,6 +32,8 @@ final class SafeKitCases {
             cases.add(nobodyTakesOver());
             cases.add(flapping());
             cases.add(secondFailure());
+            cases.add(silentNode());
+            cases.add(restartsAround());
         }
         return cases;
     }
@@ -244,5 +246,39 @@ final class SafeKitCases {
                 .say(second + 1, 1, "heartplug | Action stop called by maxloop")
                 .say(second + 2.2, 1, "heart | Local state STOP NotReady");
         return it.dead(0, fault, FOR_EVER).truth("fault", fault).expect(Set.of("failed"), false, Set.of("node-lost"));
+    }
+
+    /** The log of the standby does not come any more; SafeKit goes on. */
+    private FailoverCase silentNode() {
+        FailoverCase.Builder it = begin("silent node");
+        double silent = some(8, 12);
+        it.say(silent + some(20, 30), 0, "tcpcheck | Resource tcp.id set to up by tcpcheck");
+        return it.dead(1, silent, FOR_EVER).expectNothing();
+    }
+
+    /** Services that SafeKit does not watch are restarted on both nodes. */
+    private FailoverCase restartsAround() {
+        FailoverCase.Builder it = begin("restarts around");
+        double at = some(8, 12);
+        for (int node = 0; node < 2; node++) {
+            it.sayAs("systemd[1]", at, node, "Stopping Regular background program processing daemon...")
+                    .sayAs("systemd[1]", at + 0.3, node, "cron.service: Succeeded.")
+                    .sayAs("systemd[1]", at + 0.4, node, "Stopped Regular background program processing daemon.")
+                    .sayAs("systemd[1]", at + 0.5, node, "Started Regular background program processing daemon.")
+                    .sayAs(
+                            "systemd[1]",
+                            at + 5,
+                            node,
+                            "rsyslog.service: Main process exited, code=killed, status=9/KILL")
+                    .sayAs("systemd[1]", at + 5, node, "rsyslog.service: Failed with result 'signal'.")
+                    .sayAs(
+                            "systemd[1]",
+                            at + 5.2,
+                            node,
+                            "rsyslog.service: Scheduled restart job, restart counter is at 1.")
+                    .sayAs("systemd[1]", at + 5.4, node, "Started System Logging Service.");
+            at += 6;
+        }
+        return it.expectNothing();
     }
 }
