@@ -106,6 +106,21 @@ class CasesTest {
         assertEquals(IncidentKind.FAILED, incident.kind());
     }
 
+    /** The time-out of a plant may be shorter than the product's usual one. */
+    @Test
+    void nodeThatSpokeBrokeAfterThat() {
+        Scene scene = SafeKitScenes.morning(SafeKitScenes.pair())
+                .says(1024, "node1", SignalKind.CHECKER_UP, "tcp.management")
+                .saysOfPartner(1030, "node2", SignalKind.HEARTBEAT_LOST, "heartbeat.default")
+                .decided(1030.2, "node2", "alone", "heart", "no heartbeat")
+                .role(1036, "node2", "alone", "ALONE", "ready");
+        Moment fault = incidents(scene, 5000).getFirst().instants().fault();
+        assertNotNull(fault);
+        assertTrue(fault.inferred());
+        assertEquals(Scene.at(1027), fault.timeNanos(), 1e9);
+        assertTrue(fault.uncertaintyNanos() >= 3e9);
+    }
+
     @Test
     void clientsOfASplitBrainWereNotWithoutService() {
         Scene scene = SafeKitScenes.splitBrain(SafeKitScenes.morning(SafeKitScenes.pair()));

@@ -2,7 +2,9 @@ package io.failsight.model.signal;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a node does in its cluster, in words that are the same for all products. */
 public enum Role {
@@ -18,6 +20,9 @@ public enum Role {
     STOPPED,
     UNKNOWN;
 
+    private static final Map<String, Role> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Role::id, role -> role));
+
     private final String id = name().toLowerCase(Locale.ROOT);
 
     public String id() {
@@ -30,6 +35,6 @@ public enum Role {
     }
 
     public static Optional<Role> ofId(String id) {
-        return Arrays.stream(values()).filter(role -> role.id.equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 }

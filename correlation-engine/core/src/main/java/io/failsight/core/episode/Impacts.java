@@ -191,8 +191,12 @@ public final class Impacts {
     }
 
     private static boolean otherServes(ClusterView view, String node) {
-        return view.nodes().stream()
-                .anyMatch(each -> each.serves() && !each.name().equals(node));
+        for (NodeView each : view.nodes()) {
+            if (each.serves() && !each.name().equals(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Impact part(Timed timed, @Nullable NodeView node, ClusterView after) {

@@ -49,7 +49,8 @@ public final class Explainer {
         this.split = SplitBrain.found(reading, planned);
         this.outage = split ? Outage.none(reading) : Outage.of(reading);
         this.presumed = presumed();
-        this.instants = new InstantFinder(reading, outage, presumed, limit()).find();
+        this.instants =
+                new InstantFinder(reading, outage, presumed, limit(), split || SplitBrain.partition(reading)).find();
     }
 
     /** The incident as it is known at that instant. */

@@ -25,17 +25,20 @@ final class InstantFinder {
     private final Outage outage;
     private final boolean presumed;
     private final long limitNanos;
+    private final boolean apart;
     private final @Nullable Step plan;
 
     /**
      * @param presumed whether the service counts as back although nobody reported it
      * @param limitNanos takeover limit
+     * @param apart whether the nodes lived and did not hear each other, so that who is not heard goes on speaking
      */
-    InstantFinder(Reading reading, Outage outage, boolean presumed, long limitNanos) {
+    InstantFinder(Reading reading, Outage outage, boolean presumed, long limitNanos, boolean apart) {
         this.reading = reading;
         this.outage = outage;
         this.presumed = presumed;
         this.limitNanos = limitNanos;
+        this.apart = apart;
         this.plan = reading.plan();
     }
 
@@ -279,9 +282,13 @@ final class InstantFinder {
         return new Moment(timed.at(), timed.uncertainty() + SECOND_NANOS, true, List.of(timed.id()));
     }
 
-    private static Moment before(Timed noticed, Span span, long notBefore) {
+    private Moment before(Timed noticed, Span span, long notBefore) {
         if (span.mostNanos() == 0) {
             return stated(noticed);
+        }
+        if (notBefore > noticed.at() - span.leastNanos() && !apart) {
+            // It spoke after the usual time-out began: that of this plant is shorter.
+            return middle(notBefore, noticed.at(), noticed.uncertainty(), List.of(noticed.id()));
         }
         long latest = noticed.at() - span.leastNanos();
         long earliest = Math.max(noticed.at() - span.mostNanos(), Math.min(notBefore, latest));

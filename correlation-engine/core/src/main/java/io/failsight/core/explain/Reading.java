@@ -28,6 +28,9 @@ final class Reading {
     /** How long a module takes to stop in good order. */
     private static final long ORDERLY_NANOS = 60_000_000_000L;
 
+    /** A stronger node that comes back takes its role in a time-out; one that does so later became the stronger one later. */
+    private static final long PREEMPTING_NANOS = 10_000_000_000L;
+
     private static final long COMING_UP_NANOS = 30_000_000_000L;
 
     private final Episode episode;
@@ -214,10 +217,10 @@ final class Reading {
     }
 
     /** Whether the node came up just before and did not serve since. */
-    private static boolean restarted(Step step) {
+    private static boolean restarted(Step step, long within) {
         NodeView node = step.before().node(step.node());
         long cameUp = node == null ? 0 : node.presence().cameUp();
-        boolean lately = cameUp != 0 && step.at() - cameUp <= COMING_UP_NANOS;
+        boolean lately = cameUp != 0 && step.at() - cameUp <= within;
         return node != null && lately && !(node.serves() && node.role().since() > cameUp);
     }
 
@@ -227,7 +230,7 @@ final class Reading {
         boolean back = step.own()
                 && step.role() == Role.SECONDARY
                 && !step.detail(Signal.REASON).contains("init")
-                && !restarted(step)
+                && !restarted(step, COMING_UP_NANOS)
                 && served != null
                 && served.serves();
         return step.yields() || back;
@@ -237,7 +240,7 @@ final class Reading {
     boolean isHandedOver() {
         Step taken = first(Step::takesOver);
         Step yields = first(this::stepsBack);
-        if (taken != null && taken.preempts() && !restarted(taken)) {
+        if (taken != null && taken.preempts() && !restarted(taken, PREEMPTING_NANOS)) {
             return true;
         }
         if (yields == null || taken == null || cameBack(taken)) {

@@ -25,6 +25,7 @@ final class ClockEstimates {
 
     private final Map<Long, Long> lowestByStretch = new HashMap<>();
     private final Map<Long, Signal> bestByHour = new HashMap<>();
+    private long forgottenHour = Long.MIN_VALUE;
     private long askedHour = Long.MIN_VALUE;
     private @Nullable Signal askedBest;
 
@@ -104,6 +105,10 @@ final class ClockEstimates {
 
     void forgetBefore(long observedNanos) {
         long hour = observedNanos / HOUR_NANOS - 1;
+        if (hour <= forgottenHour) {
+            return;
+        }
+        forgottenHour = hour;
         bestByHour.keySet().removeIf(each -> each < hour);
         long stretch = observedNanos / STRETCH_NANOS - 1;
         lowestByStretch.keySet().removeIf(each -> each < stretch);

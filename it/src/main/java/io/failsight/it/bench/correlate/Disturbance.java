@@ -47,7 +47,12 @@ final class Disturbance {
      */
     record Plan(List<Sent> all, List<FailoverCase.Line> kept) {
         private static final double BEFORE = 0.5;
-        private static final double AFTER = 10;
+        /** A decision comes so long before the service. */
+        private static final double DECISION = 10;
+
+        private static final List<String> REDUNDANT = List.of("SECOND Ready", "Reintegration ended", "(VI_");
+        private static final List<String> SERVES =
+                List.of("ALONE Ready", "PRIM Ready", "Action alone", "Action restart", "start_prim", "(VI_");
 
         /** Of a case that nobody disturbs. */
         static Plan whole() {
@@ -59,16 +64,14 @@ final class Disturbance {
             return kept.size();
         }
 
-        /** Whether a line is left from which the cluster could be known to be whole again: a copy in sync, a standby that is ready. */
-        boolean hasEvidenceOfRedundancy(double at) {
-            return all.isEmpty() || kept.stream().anyMatch(line -> tellsOfRedundancy(line, at));
-        }
-
-        private static boolean tellsOfRedundancy(FailoverCase.Line line, double at) {
-            boolean then = line.at() >= at - BEFORE && line.at() <= at + AFTER;
-            boolean safeKit =
-                    line.message().contains("SECOND Ready") || line.message().contains("Reintegration ended");
-            return then && (safeKit || line.message().contains("(VI_"));
+        /** Whether a line is left from which an instant could be known: a standby that is ready, a node that decided to serve or does. */
+        boolean hasEvidenceOf(String instant, double at) {
+            List<String> proofs = instant.equals("redundant") ? REDUNDANT : SERVES;
+            double from = at - (instant.equals("redundant") ? BEFORE : DECISION);
+            return all.isEmpty()
+                    || kept.stream()
+                            .filter(line -> line.at() >= from)
+                            .anyMatch(line -> proofs.stream().anyMatch(line.message()::contains));
         }
     }
 

@@ -66,7 +66,7 @@ final class Judge {
         JsonNode cause = best.path("causes").path(0).path("id");
         causeRight += right(it, "cause", it.causes().contains(cause.asText()), cause);
         it.truth().forEach((name, at) -> {
-            if (name.equals("redundant") && isMissing(judged, name) && !plan.hasEvidenceOfRedundancy(at)) {
+            if (isMissing(judged, name) && !plan.hasEvidenceOf(name, at)) {
                 instantsWithoutEvidence++;
             } else {
                 instant(it, name, Player.after(begin, at), judged);
