@@ -22,8 +22,8 @@ public record JsonLinesConfig(String address, int port, int maxLineBytes, int ma
     public static final int DEFAULT_MAX_CONNECTIONS = 256;
     /** Largest buffer of a connection: the longest line, and as much of the next ones as fits a read. */
     private static final int EXTRA_BUFFER_BYTES = 64 << 10;
-    /** At most 20 ms between small reads. */
-    private static final Duration GATHER = Duration.ofMillis(20);
+    /** At most 50 ms between small reads. */
+    private static final Duration GATHER = Duration.ofMillis(50);
 
     /** Defaults for everything but address and port. */
     public static JsonLinesConfig of(String address, int port) {

@@ -28,8 +28,8 @@ final class TcpConnection {
     private static final int LARGE_READ_BYTES = 32 << 10;
     /** 128 KiB, some 500 lines, are worth a batch at once: waiting for more would save little and slow a burst down. */
     private static final int ENOUGH_BYTES = 128 << 10;
-    /** How often the socket is asked whether more came: each 5 ms. */
-    private static final long LOOK_NANOS = 5_000_000L;
+    /** How often the socket is asked whether more came: each 10 ms. */
+    private static final long LOOK_NANOS = 10_000_000L;
 
     private final Link link;
     private final Slot slot;
