@@ -64,10 +64,11 @@ public final class Impacts {
 
     /** Whether it still comes up; one whose product needs seconds for that and says no role has lost a line. */
     private static boolean isStarting(NodeView node, long at, ClusterView before) {
-        boolean quick = Rules.of(before.product()).roleIsDecision();
-        return quick
-                ? node.presence().isElecting(at) && node.role().role() == Role.UNKNOWN
-                : node.presence().isStarting(at);
+        if (!Rules.of(before.product()).roleIsDecision()) {
+            return node.presence().isStarting(at);
+        }
+        long cameUp = node.presence().cameUp();
+        return cameUp != 0 && at - cameUp <= PREEMPTING_NANOS && node.role().role() == Role.UNKNOWN;
     }
 
     private static boolean idle(@Nullable NodeView node, long at, ClusterView view) {

@@ -28,6 +28,8 @@ final class TcpConnection {
     private static final int LARGE_READ_BYTES = 32 << 10;
     /** 128 KiB, some 500 lines, are worth a batch at once: waiting for more would save little and slow a burst down. */
     private static final int ENOUGH_BYTES = 128 << 10;
+    /** 256 KiB in the socket are not waited upon any longer: its buffer may not hold more. */
+    private static final int GATHERED_BYTES = 256 << 10;
     /** How often the socket is asked whether more came: each 10 ms. */
     private static final long LOOK_NANOS = 10_000_000L;
 
@@ -98,7 +100,7 @@ final class TcpConnection {
             int before = -1;
             int waiting = in.available();
             long rest = deadline - System.nanoTime();
-            while (rest > 0 && waiting != before && waiting < ENOUGH_BYTES && !stop.isStopped()) {
+            while (rest > 0 && waiting != before && waiting < GATHERED_BYTES && !stop.isStopped()) {
                 stop.await(Math.min(rest, LOOK_NANOS));
                 before = waiting;
                 waiting = in.available();
