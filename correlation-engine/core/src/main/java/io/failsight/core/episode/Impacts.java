@@ -159,11 +159,11 @@ public final class Impacts {
 
     /** A standby that was one for a while followed somebody; one that has just become one may be the first to come up. */
     private static boolean followed(Timed timed, NodeView node, ClusterView before) {
-        long alone = Rules.of(before.product()).roleIsDecision() ? PREEMPTING_NANOS : COMING_UP_NANOS;
-        if (node.role().role() == Role.UNKNOWN) {
-            return otherServes(before, node.name());
+        if (otherServes(before, node.name())) {
+            return true;
         }
-        return otherServes(before, node.name()) || timed.at() - node.role().since() > alone;
+        long alone = Rules.of(before.product()).roleIsDecision() ? PREEMPTING_NANOS : COMING_UP_NANOS;
+        return node.role().role() != Role.UNKNOWN && timed.at() - node.role().since() > alone;
     }
 
     private static Impact serving(Timed timed, NodeView node, Role now, ClusterView before) {

@@ -17,7 +17,7 @@ final class ClockEstimates {
     /** Signals this near to each other came on about the same clock. */
     private static final long STRETCH_NANOS = 300_000_000_000L;
     /** A clock this near is looked at by its arrivals; more is another zone or an old file. */
-    static final long NEAR_NANOS = 10_000_000_000L;
+    private static final long NEAR_NANOS = 10_000_000_000L;
     /** What a line may have waited in its sender, so that its clock is still that of the others. */
     private static final long LATE_NANOS = 60_000_000_000L;
     /** Steps of the lowest delay: signals are not moved for less. */

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,14 +27,12 @@ final class CalmLines {
     private static final int MAX_LINE = 4_000;
     /** What stands before the program in a line of syslogd: time and host. */
     private static final Pattern SYSLOG =
-            Pattern.compile("[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ ([^\\s\\[:]+)(?:\\[(\\d+)])?: ?(.*)");
+            Pattern.compile("[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\S+ ([^\\s\\[:]+(?:\\[\\d+])?): ?(.*)");
 
-    private static final List<String> SAFEKIT = List.of(
-            "safekit[2001]: calm | heart | Local state PRIM Ready",
-            "safekit[2001]: calm | heart | Local state SECOND Ready");
-    private static final List<String> KEEPALIVED = List.of(
-            "Keepalived_vrrp[2001]: (VI_1) Entering MASTER STATE",
-            "Keepalived_vrrp[2001]: (VI_1) Entering BACKUP STATE");
+    private static final List<String> SAFEKIT =
+            List.of("calm | heart | Local state PRIM Ready", "calm | heart | Local state SECOND Ready");
+    private static final List<String> KEEPALIVED =
+            List.of("(VI_1) Entering MASTER STATE", "(VI_1) Entering BACKUP STATE");
 
     private final List<String> lines = new ArrayList<>();
     private long sent;
@@ -73,21 +70,20 @@ final class CalmLines {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), syslogPort);
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16)) {
             for (int cluster = 0; cluster < CLUSTERS.size(); cluster++) {
-                List<String> healthy = cluster < CLUSTERS.size() / 2 ? SAFEKIT : KEEPALIVED;
-                write(out, CLUSTERS.get(cluster) + "-a", healthy.get(0));
-                write(out, CLUSTERS.get(cluster) + "-b", healthy.get(1));
+                boolean safeKit = cluster < CLUSTERS.size() / 2;
+                List<String> healthy = safeKit ? SAFEKIT : KEEPALIVED;
+                String tag = safeKit ? "safekit[2001]" : "Keepalived_vrrp[2001]";
+                write(out, CLUSTERS.get(cluster) + "-a", tag, healthy.get(0));
+                write(out, CLUSTERS.get(cluster) + "-b", tag, healthy.get(1));
             }
             for (int i = 0; i < count; i++) {
                 String host = CLUSTERS.get(i % CLUSTERS.size()) + (i / CLUSTERS.size() % 2 == 0 ? "-a" : "-b");
                 String line = lines.get(i / (2 * CLUSTERS.size()) % lines.size());
                 Matcher syslog = SYSLOG.matcher(line);
-                write(out, host, syslog.matches() ? program(syslog) + ": " + syslog.group(3) : "application: " + line);
+                boolean matches = syslog.matches();
+                write(out, host, matches ? syslog.group(1) : "application", matches ? syslog.group(2) : line);
             }
         }
-    }
-
-    private static String program(Matcher syslog) {
-        return syslog.group(1) + (syslog.group(2) == null ? "" : "[" + syslog.group(2) + "]");
     }
 
     /** How many lines went out. */
@@ -95,17 +91,8 @@ final class CalmLines {
         return sent;
     }
 
-    private void write(OutputStream out, String host, String programAndMessage) throws IOException {
-        int colon = programAndMessage.indexOf(": ");
-        String tag = programAndMessage.substring(0, colon);
-        int bracket = tag.indexOf('[');
-        String program = bracket < 0 ? tag : tag.substring(0, bracket);
-        String process = bracket < 0 ? "-" : tag.substring(bracket + 1, tag.length() - 1);
-        String frame = "<30>1 " + Instant.now().truncatedTo(ChronoUnit.MICROS) + " " + host + " " + program + " "
-                + process + " - - " + programAndMessage.substring(colon + 2);
-        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-        out.write((bytes.length + " ").getBytes(StandardCharsets.UTF_8));
-        out.write(bytes);
+    private void write(OutputStream out, String host, String tag, String message) throws IOException {
+        out.write(SyslogFrame.of(Instant.now(), host, tag, message));
         sent++;
     }
 }

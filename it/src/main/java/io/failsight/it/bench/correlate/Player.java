@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +21,7 @@ final class Player {
     /** Adds what is sent of a case that begins then. */
     void add(Instant begin, Disturbance.Plan plan) {
         for (Disturbance.Sent sent : plan.all()) {
-            int bracket = sent.program().indexOf('[');
-            String message = "<30>1 " + after(begin, sent.saysAt()).truncatedTo(ChronoUnit.MICROS) + " " + sent.host()
-                    + " " + sent.program().substring(0, bracket) + " "
-                    + sent.program().substring(bracket + 1, sent.program().length() - 1)
-                    + " - - " + sent.message();
-            byte[] bytes =
-                    (message.getBytes(StandardCharsets.UTF_8).length + " " + message).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = SyslogFrame.of(after(begin, sent.saysAt()), sent.host(), sent.program(), sent.message());
             frames.add(new Frame(after(begin, sent.sendAt()), bytes));
         }
     }

@@ -40,8 +40,7 @@ final class RealCases {
         SCRIPT,
         LINK,
         STOP,
-        PARTITION,
-        RELOAD
+        PARTITION
     }
 
     /** Names of the clusters of that many cases. */
@@ -56,9 +55,12 @@ final class RealCases {
     List<Happened> run(int count) throws IOException, InterruptedException {
         List<Callable<Happened>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Injection injection = Injection.values()[i % Injection.values().length];
+            int kind = i % (Injection.values().length + 1);
             String cluster = clusters(count).get(i);
-            all.add(() -> happen(injection, cluster));
+            all.add(
+                    kind == Injection.values().length
+                            ? () -> reload(cluster)
+                            : () -> happen(Injection.values()[kind], cluster));
         }
         List<Happened> happened = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
@@ -72,14 +74,10 @@ final class RealCases {
     }
 
     private Happened happen(Injection injection, String cluster) throws IOException, InterruptedException {
-        try (KeepalivedLab lab =
-                new KeepalivedLab(folder.resolve(cluster), cluster.replace("real", "r"), cluster, syslogPort)) {
+        try (KeepalivedLab lab = lab(cluster)) {
             Instant begin = Instant.now();
             lab.startBoth();
             Thread.sleep(Duration.ofSeconds(4));
-            if (injection == Injection.RELOAD) {
-                return reloaded(lab, cluster, begin);
-            }
             Map<String, Instant> truth = new TreeMap<>();
             truth.put("fault", inject(injection, lab));
             Instant served = lab.awaitHolder(lab.b(), LIMIT);
@@ -94,16 +92,24 @@ final class RealCases {
         }
     }
 
-    private static Happened reloaded(KeepalivedLab lab, String cluster, Instant begin)
-            throws IOException, InterruptedException {
-        for (KeepalivedNode node : List.of(lab.a(), lab.b())) {
-            Instant ignored = node.reload();
-            Thread.sleep(Duration.ofSeconds(6));
+    private KeepalivedLab lab(String cluster) throws IOException, InterruptedException {
+        return new KeepalivedLab(folder.resolve(cluster), cluster.replace("real", "r"), cluster, syslogPort);
+    }
+
+    /** Nothing fails: both nodes read their configuration again. */
+    private Happened reload(String cluster) throws IOException, InterruptedException {
+        try (KeepalivedLab lab = lab(cluster)) {
+            Instant begin = Instant.now();
+            lab.startBoth();
+            Thread.sleep(Duration.ofSeconds(4));
+            for (KeepalivedNode node : List.of(lab.a(), lab.b())) {
+                Instant ignored = node.reload();
+                Thread.sleep(Duration.ofSeconds(6));
+            }
+            String name = "real keepalived RELOAD " + cluster;
+            return new Happened(
+                    new FailoverCase(name, cluster, Set.of(), false, Set.of(), Map.of(), List.of(), List.of()), begin);
         }
-        String name = "real keepalived RELOAD " + cluster;
-        FailoverCase nothing =
-                new FailoverCase(name, cluster, Set.of(), false, Set.of(), Map.of(), List.of(), List.of());
-        return new Happened(nothing, begin);
     }
 
     private static Instant inject(Injection injection, KeepalivedLab lab) throws IOException, InterruptedException {
@@ -113,7 +119,6 @@ final class RealCases {
             case LINK -> lab.a().linkDown();
             case STOP -> lab.a().stop();
             case PARTITION -> lab.partition();
-            case RELOAD -> lab.a().reload();
         };
     }
 
@@ -123,7 +128,6 @@ final class RealCases {
             case SCRIPT -> lab.a().serviceRecovers();
             case LINK -> lab.a().linkUp();
             case PARTITION -> lab.heal();
-            case RELOAD -> lab.b().reload();
         };
     }
 
@@ -140,7 +144,6 @@ final class RealCases {
             case LINK -> "interface-down";
             case STOP -> "planned-stop";
             case PARTITION -> "network-split";
-            case RELOAD -> "";
         };
         return new FailoverCase(name, cluster, Set.of(kind), planned, Set.of(cause), seconds, List.of(), List.of());
     }
