@@ -30,7 +30,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             PackCommand.class
         },
-        footer = {"  test          Run all tests.", "  bench         Measure: bench ingest, bench correlate."})
+        footer = {
+            "  test          Run all tests; test --full the long ones whole.",
+            "  bench         Measure: bench ingest, bench correlate."
+        })
 public final class Main implements Runnable {
     /** Commands of the script itself, which this program only names. */
     private static final String SCRIPT_COMMANDS = ", test, bench";
