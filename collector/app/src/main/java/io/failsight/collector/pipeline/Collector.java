@@ -6,6 +6,8 @@ import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.RecoveryReport;
+import io.failsight.collector.pipeline.control.ControlAnswer;
+import io.failsight.collector.pipeline.control.ControlDoor;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.signal.Mark;
@@ -39,6 +41,7 @@ final class Collector implements AutoCloseable {
     private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
+    private final String name;
     private final IntakeCounts counts;
     private final PipelineStats pipelineStats = new PipelineStats();
     private final PipelineStats scoutStats = new PipelineStats();
@@ -57,6 +60,7 @@ final class Collector implements AutoCloseable {
 
     private Collector(CollectorConfig config, OperatorSettings operator, IntakeCounts counts, InstantSource clock)
             throws IOException {
+        this.name = config.collectorName();
         this.counts = counts;
         Path data = config.dataDir();
         journal = Journal.open(
@@ -157,11 +161,16 @@ final class Collector implements AutoCloseable {
     }
 
     private static List<SignalConfig> engines(CollectorConfig config) {
-        Path token = config.streamTokenFile()
-                .orElse(config.dataDir().resolve("secrets").resolve("stream-token"));
+        Path token = streamToken(config);
         return config.engines().stream()
                 .map(engine -> SignalConfig.of(engine, token, config.engineAuthorityFile()))
                 .toList();
+    }
+
+    /** Where the token is that collector and engine share. */
+    static Path streamToken(CollectorConfig config) {
+        return config.streamTokenFile()
+                .orElse(config.dataDir().resolve("secrets").resolve("stream-token"));
     }
 
     private static SinkConfig sinkConfig(CollectorConfig config) throws IOException {
@@ -241,6 +250,19 @@ final class Collector implements AutoCloseable {
         own.listen(metrics.bindClocks());
         metrics.bindSink(sinkStats, keeper);
     }
+
+    /** Answers what engines ask of it. */
+    void answer(ControlDoor door) {
+        door.get("collector", question -> ControlAnswer.ok(new About(name, journal.endOffset())));
+    }
+
+    /**
+     * Who answers.
+     *
+     * @param name of the collector, among several
+     * @param journalEnd offset behind the last record that was journaled
+     */
+    record About(String name, long journalEnd) {}
 
     @Override
     public void close() {

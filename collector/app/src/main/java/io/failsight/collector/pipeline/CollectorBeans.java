@@ -1,15 +1,20 @@
 package io.failsight.collector.pipeline;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.pack.load.LivePacks;
 import io.failsight.collector.pack.load.PackProblem;
+import io.failsight.collector.pipeline.control.ControlDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,6 +37,7 @@ public class CollectorBeans {
     private final CollectorConfig config;
     private final MeterRegistry registry;
     private final IntakeCounts counts;
+    private final ControlDoor control;
     private @Nullable Collector collector;
 
     @Inject
@@ -39,6 +45,12 @@ public class CollectorBeans {
         this.config = config;
         this.registry = registry;
         this.counts = counts;
+        this.control = new ControlDoor(Collector.streamToken(config), new ObjectMapper());
+    }
+
+    /** What the collector registers at the door when it is open is answered from then on. */
+    void openControl(@Observes ManagementInterface management, Vertx vertx) {
+        control.open(management.router(), vertx);
     }
 
     @PostConstruct
@@ -47,6 +59,7 @@ public class CollectorBeans {
             Collector opened = Collector.open(config, counts, Clock.systemUTC());
             collector = opened;
             opened.bind(new CollectorMetrics(registry));
+            opened.answer(control);
             opened.start();
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);

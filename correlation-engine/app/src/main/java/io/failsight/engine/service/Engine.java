@@ -7,6 +7,7 @@ import io.failsight.engine.access.Accounts;
 import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
 import io.failsight.engine.api.CollectorHealth;
+import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.store.EntryPage;
 import io.failsight.engine.store.EntryStore;
 import io.failsight.engine.store.FacetStore;
@@ -114,6 +115,23 @@ class Engine {
     }
 
     void close(@Disposes CollectorHealth collector) {
+        collector.close();
+    }
+
+    /** Where the token is that collectors and engines share. */
+    static Path streamToken(EngineConfig config) {
+        return config.signals()
+                .tokenFile()
+                .orElse(config.dataDir().resolve("secrets").resolve("stream-token"));
+    }
+
+    @Produces
+    @Singleton
+    CollectorClient collectorClient(EngineConfig config, ObjectMapper json) {
+        return new CollectorClient(config.collector().url(), streamToken(config), json);
+    }
+
+    void close(@Disposes CollectorClient collector) {
         collector.close();
     }
 

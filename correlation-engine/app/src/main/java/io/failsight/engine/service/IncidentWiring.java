@@ -135,10 +135,7 @@ class IncidentWiring {
     @Produces
     @Singleton
     SignalDoor door(EngineConfig config, SignalLog signals, Correlation correlation) {
-        StreamToken token = new StreamToken(Optional.of(config.signals()
-                .tokenFile()
-                .orElse(config.dataDir().resolve("secrets").resolve("stream-token"))));
-        return new SignalDoor(signals, token, correlation);
+        return new SignalDoor(signals, new StreamToken(Optional.of(Engine.streamToken(config))), correlation);
     }
 
     void close(@Disposes SignalDoor door) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.engine.collector;
+
+import org.jspecify.annotations.NullMarked;
