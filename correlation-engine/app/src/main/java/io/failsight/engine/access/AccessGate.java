@@ -10,9 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before every route. Adds {@link SecurityHeaders}; lets requests under {@code /api} through only with an account: GET and
- * HEAD need {@link Role#VIEWER}, everything else {@link Role#OPERATOR} (and, with a session, the CSRF token). Signing in is open.
- * Thread-safe; runs on the event loop and leaves it only to check a password.
+ * Stands before every route. Adds {@link SecurityHeaders}; lets requests under {@code /api} through only with an account and, if they may change something
+ * and come with a session, with its CSRF token. Signing in is open. Which role is enough says each operation ({@link Needs}). Thread-safe; runs on the event loop and leaves it only to check a password.
  */
 public final class AccessGate {
     /** Cookie that holds the session's token. */
@@ -145,16 +144,10 @@ public final class AccessGate {
 
     private void admit(RoutingContext context, Caller caller) {
         HttpServerRequest request = context.request();
-        boolean reads = reads(request.method());
-        boolean ownSession = context.normalizedPath().equals(SESSION_PATH);
-        if (!reads && caller.session() != null && !carriesCsrfToken(request, caller.session())) {
+        if (!reads(request.method()) && caller.session() != null && !carriesCsrfToken(request, caller.session())) {
             refuse(
                     context,
                     new Refusal.Forbidden("the header " + CSRF_HEADER + " must hold the csrfToken of the session"));
-        } else if (!caller.account().may(reads || ownSession ? Role.VIEWER : Role.OPERATOR)) {
-            refuse(
-                    context,
-                    new Refusal.Forbidden("'" + caller.account().name() + "' may read only; an operator may do this"));
         } else {
             context.put(Caller.KEY, caller);
             context.next();

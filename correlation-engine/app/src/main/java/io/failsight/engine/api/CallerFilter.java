@@ -2,18 +2,42 @@ package io.failsight.engine.api;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
-import io.vertx.core.http.HttpMethod;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.OpenToAll;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.reflect.Method;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Second lock behind the gate: no resource runs without a caller, should a route ever bypass the gate. Stateless. */
+/**
+ * Lets a caller that the gate knows through to operations that their role is enough for: what {@link Needs} says on the method, and nothing where
+ * it says nothing. Stateless.
+ */
 public final class CallerFilter {
+    private static final Logger LOG = Logger.getLogger(CallerFilter.class);
+
     @ServerRequestFilter
-    void requireCaller(RoutingContext context) {
-        boolean signsIn = context.request().method() == HttpMethod.POST
-                && context.normalizedPath().equals(AccessGate.SESSION_PATH);
-        if (!signsIn && context.get(Caller.KEY) == null) {
+    void requireRole(RoutingContext context, SimpleResourceInfo operation) throws NoSuchMethodException {
+        Method method = operation.getResourceClass().getMethod(operation.getMethodName(), operation.parameterTypes());
+        if (method.isAnnotationPresent(OpenToAll.class)) {
+            return;
+        }
+        Caller caller = context.get(Caller.KEY);
+        if (caller == null) {
             throw new ProblemException(401, "Not signed in", "sign in first: POST " + AccessGate.SESSION_PATH);
+        }
+        Needs needs = method.getAnnotation(Needs.class);
+        if (needs == null) {
+            LOG.errorf("%s has no @Needs, so nobody may call it", method);
+            throw new ProblemException(403, "Not allowed", "this operation says of no role that it may call it");
+        }
+        if (!caller.account().may(needs.value())) {
+            throw new ProblemException(
+                    403,
+                    "Not allowed",
+                    "'" + caller.account().name() + "' may not do this; it needs the role "
+                            + needs.value().id());
         }
     }
 }

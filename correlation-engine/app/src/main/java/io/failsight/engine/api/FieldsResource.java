@@ -1,5 +1,7 @@
 package io.failsight.engine.api;
 
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.model.EntryField;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +25,7 @@ public class FieldsResource {
             Arrays.stream(EntryField.values()).map(FieldsResource::answer).toList();
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listFields",
             summary = "List fields",

@@ -1,5 +1,7 @@
 package io.failsight.engine.api;
 
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.query.Cursor;
 import io.failsight.engine.query.HistogramPlan;
 import io.failsight.engine.query.IndexQuery;
@@ -56,6 +58,7 @@ public class SearchResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/entries")
     @Operation(
             operationId = "searchEntries",
@@ -106,6 +109,7 @@ public class SearchResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/entries/{id}")
     @Operation(
             operationId = "getEntry",
@@ -119,6 +123,7 @@ public class SearchResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/entries/{id}/neighbours")
     @Operation(
             operationId = "getNeighbours",
@@ -149,6 +154,7 @@ public class SearchResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/histogram")
     @Operation(
             operationId = "getHistogram",
@@ -186,6 +192,7 @@ public class SearchResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/facets")
     @Operation(
             operationId = "getFacets",

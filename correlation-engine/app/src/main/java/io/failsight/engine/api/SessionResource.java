@@ -2,6 +2,9 @@ package io.failsight.engine.api;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.OpenToAll;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +41,7 @@ public class SessionResource {
     }
 
     @POST
+    @OpenToAll
     @Consumes(MediaType.APPLICATION_JSON)
     @SecurityRequirements
     @Operation(
@@ -84,6 +88,7 @@ public class SessionResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "getSession",
             summary = "Show who is signed in",
@@ -100,6 +105,7 @@ public class SessionResource {
     }
 
     @DELETE
+    @Needs(Role.VIEWER)
     @Operation(operationId = "signOut", summary = "Sign out", description = "Ends the session of the cookie.")
     @APIResponse(responseCode = "204", description = "signed out")
     public Response signOut(@Context RoutingContext context) {

@@ -1,5 +1,7 @@
 package io.failsight.engine.api;
 
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.store.StoreException;
 import io.failsight.engine.store.StoreState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,6 +32,7 @@ public class StatusResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "getStatus",
             summary = "Show how the parts fare",

@@ -2,6 +2,8 @@ package io.failsight.engine.api;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.query.IndexQuery;
 import io.failsight.engine.query.QueryRewriter;
 import io.failsight.engine.tail.TailClient;
@@ -42,6 +44,7 @@ public class TailResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(

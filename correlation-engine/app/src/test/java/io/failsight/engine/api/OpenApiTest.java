@@ -31,6 +31,7 @@ class OpenApiTest {
         assertEquals(
                 Set.of(
                         "/api/v1/audit",
+                        "/api/v1/audit/check",
                         "/api/v1/clusters",
                         "/api/v1/clusters/{name}",
                         "/api/v1/entries",

@@ -2,6 +2,8 @@ package io.failsight.engine.api.incident;
 
 import io.failsight.core.Correlator;
 import io.failsight.core.cluster.ClusterState;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.api.Problem;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.incident.Correlation;
@@ -57,6 +59,7 @@ public class ClusterResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listClusters",
             summary = "List clusters",
@@ -79,6 +82,7 @@ public class ClusterResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/{name}")
     @Operation(
             operationId = "getCluster",

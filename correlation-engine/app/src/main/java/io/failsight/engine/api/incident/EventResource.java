@@ -2,6 +2,8 @@ package io.failsight.engine.api.incident;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.api.Problem;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.api.SseStream;
@@ -33,6 +35,7 @@ public class EventResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @RunOnVirtualThread
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(

@@ -1,9 +1,11 @@
 package io.failsight.engine.api.incident;
 
 import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.api.Parameters;
 import io.failsight.engine.api.ProblemException;
-import io.failsight.engine.incident.Audit;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.incident.Deeds;
 import io.failsight.engine.incident.IncidentListener;
 import io.failsight.engine.incident.IncidentTable;
@@ -65,6 +67,7 @@ public class IncidentResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listIncidents",
             summary = "List incidents",
@@ -121,6 +124,7 @@ public class IncidentResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/{id}")
     @Operation(
             operationId = "getIncident",
@@ -143,6 +147,7 @@ public class IncidentResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/{id}/report.html")
     @Produces(MediaType.TEXT_HTML)
     @Operation(
@@ -186,6 +191,7 @@ public class IncidentResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/{id}/revisions/{revision}")
     @Operation(
             operationId = "getIncidentRevision",
@@ -216,11 +222,12 @@ public class IncidentResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/{id}/acknowledge")
     @Operation(
             operationId = "acknowledgeIncident",
             summary = "Acknowledge an incident",
-            description = "The caller takes care of it from now on. Needs the role operator; is audited.")
+            description = "The caller takes care of it from now on. Is audited.")
     @APIResponse(
             responseCode = "200",
             description = "the incident",
@@ -232,11 +239,12 @@ public class IncidentResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/{id}/notes")
     @Operation(
             operationId = "addIncidentNote",
             summary = "Add a note to an incident",
-            description = "At most 4,000 characters. Needs the role operator; is audited.")
+            description = "At most 4,000 characters. Is audited.")
     @APIResponse(
             responseCode = "200",
             description = "the incident",
@@ -250,12 +258,12 @@ public class IncidentResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/{id}/hand-over")
     @Operation(
             operationId = "handIncidentOver",
             summary = "Hand an incident over",
-            description =
-                    "Somebody else takes care of it from now on; the text becomes a note. Needs the role operator; is audited.")
+            description = "Somebody else takes care of it from now on; the text becomes a note. Is audited.")
     @APIResponse(
             responseCode = "200",
             description = "the incident",

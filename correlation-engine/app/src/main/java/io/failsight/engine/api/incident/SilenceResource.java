@@ -2,6 +2,8 @@ package io.failsight.engine.api.incident;
 
 import io.failsight.core.incident.IncidentKind;
 import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.incident.Deeds;
 import io.failsight.engine.incident.Silences;
@@ -105,6 +107,7 @@ public class SilenceResource {
             boolean maintenance) {}
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listSilences",
             summary = "List silences",
@@ -115,11 +118,11 @@ public class SilenceResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Operation(
             operationId = "addSilence",
             summary = "Silence, or announce maintenance",
-            description =
-                    "Incidents are found and shown all the same; only nobody is told. Needs the role operator; is audited.")
+            description = "Incidents are found and shown all the same; only nobody is told. Is audited.")
     @APIResponse(
             responseCode = "200",
             description = "the silence",
@@ -170,11 +173,12 @@ public class SilenceResource {
     }
 
     @DELETE
+    @Needs(Role.OPERATOR)
     @Path("/{id}")
     @Operation(
             operationId = "endSilence",
             summary = "End a silence",
-            description = "It ends now; one that has not begun never begins. Needs the role operator; is audited.")
+            description = "It ends now; one that has not begun never begins. Is audited.")
     @APIResponse(responseCode = "204", description = "ended")
     public void end(
             @Parameter(description = "number of the silence", example = "4") @PathParam("id") long id,

@@ -1,6 +1,8 @@
 package io.failsight.engine.api.notify;
 
 import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Needs;
+import io.failsight.engine.access.Role;
 import io.failsight.engine.api.Problem;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.notify.Deliveries;
@@ -97,6 +99,7 @@ public class ReceiverResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listReceivers",
             summary = "List receivers",
@@ -107,12 +110,12 @@ public class ReceiverResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/{name}/test")
     @Operation(
             operationId = "testReceiver",
             summary = "Send a test message",
-            description =
-                    "Sends now, whatever hours and silences say, and waits for it. Needs the role operator; is audited.")
+            description = "Sends now, whatever hours and silences say, and waits for it. Is audited.")
     @APIResponse(
             responseCode = "200",
             description = "the receiver has taken it; over UDP, nobody says so",
