@@ -1,5 +1,6 @@
 package io.failsight.runtime.command;
 
+import io.failsight.runtime.check.AuditTrail;
 import io.failsight.runtime.check.Finding;
 import io.failsight.runtime.check.Machine;
 import io.failsight.runtime.check.Preflight;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code doctor}: looks at everything that usually goes wrong, and says what to do. Exit code 1 when something must be done. */
-@Command(name = "doctor", description = "Look at JDK, ports, disk, memory, secrets and parts, and say what to do.")
+@Command(
+        name = "doctor",
+        description = "Look at JDK, ports, disk, memory, secrets, audit and parts, and say what to do.")
 public final class DoctorCommand implements Callable<Integer> {
     private static final Duration SOON = Duration.ofDays(30);
 
@@ -62,21 +65,33 @@ public final class DoctorCommand implements Callable<Integer> {
             bad(String.valueOf(e.getMessage()));
         }
         secrets(folder);
+        AuditTrail.look(folder).ifPresent(this::audit);
         running.ifPresentOrElse(this::parts, () -> screen.line("  - Failsight is not running"));
         return ill ? 1 : 0;
     }
 
     private void machine(DataFolder folder, Settings settings) {
         List<Finding> findings = new Preflight(Machine.local()).look(folder, settings);
+        tell(findings);
+        if (findings.isEmpty()) {
+            screen.good("ports, disk and memory are free");
+        }
+    }
+
+    private void tell(List<Finding> findings) {
         for (Finding finding : findings) {
             switch (finding) {
                 case Finding.Obstacle obstacle -> bad(obstacle.message());
                 case Finding.Warning warning -> screen.warning(warning.message());
             }
         }
-        if (findings.isEmpty()) {
-            screen.good("ports, disk and memory are free");
+    }
+
+    private void audit(AuditTrail.Result result) {
+        if (!result.good().isEmpty()) {
+            screen.good(result.good());
         }
+        tell(result.findings());
     }
 
     private void secrets(DataFolder folder) {

@@ -1,5 +1,6 @@
 package io.failsight.engine.incident;
 
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.ledger.Transaction;
 import java.time.Instant;
@@ -58,17 +59,14 @@ public final class Deeds {
             });
             return id.flatMap(known -> IncidentTable.find(transaction, known));
         });
-        done.ifPresent(incident -> {
-            Audit.log(by, action, incident.id(), text);
-            audience.incident(incident);
-        });
+        done.ifPresent(audience::incident);
         return done;
     }
 
     /** Silences, or announces maintenance; the id of the given one is not looked at. */
     public Silences.Silence silence(Silences.Silence wanted) {
         String text = text(wanted);
-        Silences.Silence made = ledger.write(transaction -> {
+        return ledger.write(transaction -> {
             long id = transaction.insert(
                     "INSERT INTO silences (cluster, kinds, from_time, to_time, reason, by, maintenance) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     wanted.cluster(),
@@ -81,13 +79,11 @@ public final class Deeds {
             Audit.add(transaction, now(), wanted.by(), "silence", null, text);
             return Silences.find(transaction, id).orElseThrow();
         });
-        Audit.log(wanted.by(), "silence", null, text);
-        return made;
     }
 
     /** Ends a silence now; one that has not begun never begins. */
     public Optional<Silences.Silence> endSilence(long id, String by) {
-        Optional<Silences.Silence> ended = ledger.write(transaction -> {
+        return ledger.write(transaction -> {
             Optional<Silences.Silence> silence = Silences.find(transaction, id);
             silence.ifPresent(known -> {
                 transaction.update("UPDATE silences SET to_time = min(to_time, ?) WHERE id = ?", now(), id);
@@ -95,8 +91,6 @@ public final class Deeds {
             });
             return silence;
         });
-        ended.ifPresent(silence -> Audit.log(by, "end-silence", null, text(silence)));
-        return ended;
     }
 
     private static String text(Silences.Silence silence) {

@@ -93,9 +93,11 @@ public final class Ledger implements AutoCloseable {
     public <T> T write(Function<Transaction, T> work) {
         turn.lock();
         try {
+            writer.takeAfterCommit(); // of a transaction that was undone
             begin(writing, "BEGIN IMMEDIATE");
             T result = work.apply(writer);
             run(writing, "COMMIT");
+            writer.takeAfterCommit().forEach(Runnable::run);
             return result;
         } catch (SQLException e) {
             errors.increment();

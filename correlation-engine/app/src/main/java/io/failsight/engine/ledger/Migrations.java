@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class Migrations {
     /** Resources beside this class, in order. */
-    static final List<String> STEPS = List.of("001-signals-and-incidents.sql", "002-notifications.sql");
+    static final List<String> STEPS = List.of(
+            "001-signals-and-incidents.sql", "002-notifications.sql", "003-audit-chain.sql", "004-audit-guard.sql");
 
     private Migrations() {}
 
@@ -34,6 +35,9 @@ final class Migrations {
                     if (!sql.isBlank()) {
                         statement.execute(sql);
                     }
+                }
+                if (STEPS.get(step).equals("003-audit-chain.sql")) {
+                    AuditChain.begin(connection);
                 }
                 statement.execute("PRAGMA user_version = " + (step + 1));
                 statement.execute("COMMIT");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new ConcurrentHashMap<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     Transaction(Connection connection) {
         this.connection = connection;
@@ -50,6 +51,18 @@ public final class Transaction {
     public long insert(String sql, @Nullable Object... values) {
         update(sql, values);
         return one("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
+    }
+
+    /** Does something when, and only when, the disk has this transaction; in order, still before {@link Ledger#write} returns. */
+    public void afterCommit(Runnable deed) {
+        afterCommit.add(deed);
+    }
+
+    /** What is to be done after the commit; asked for once. */
+    List<Runnable> takeAfterCommit() {
+        List<Runnable> deeds = List.copyOf(afterCommit);
+        afterCommit.clear();
+        return deeds;
     }
 
     /** All rows, in the order of the statement. */

@@ -1,5 +1,6 @@
 package io.failsight.engine.notify;
 
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.incident.Nanos;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.ledger.Transaction;
@@ -185,8 +186,7 @@ public final class Deliveries implements AutoCloseable {
 
     private void record(String name, String by) {
         long now = Nanos.of(clock.instant());
-        ledger.write(transaction -> transaction.update(
-                "INSERT INTO audit (at, by, action, text) VALUES (?, ?, 'test-message', ?)", now, by, "to " + name));
+        ledger.write(transaction -> Audit.add(transaction, now, by, "test-message", null, "to " + name));
     }
 
     /** Ends after the messages at hand; what is not sent stays in the ledger. */

@@ -5,7 +5,7 @@ import io.failsight.core.incident.EvidenceItem;
 import io.failsight.core.incident.Gap;
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.Moment;
-import io.failsight.engine.incident.Audit;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.incident.Durations;
 import io.failsight.engine.incident.IncidentListener;
 import io.failsight.engine.incident.IncidentTable;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.core.Correlator;
 import io.failsight.core.CorrelatorConfig;
 import io.failsight.engine.api.incident.LiveFeed;
+import io.failsight.engine.audit.Audit;
+import io.failsight.engine.audit.AuditLog;
 import io.failsight.engine.incident.Correlation;
 import io.failsight.engine.incident.Deeds;
 import io.failsight.engine.incident.IncidentBook;
@@ -13,6 +15,7 @@ import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.signal.SignalDoor;
 import io.failsight.engine.signal.SignalLog;
 import io.failsight.engine.signal.StreamToken;
+import io.failsight.engine.store.EntryStore;
 import io.failsight.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +47,18 @@ class IncidentWiring {
 
     void close(@Disposes Ledger ledger) {
         ledger.close();
+    }
+
+    @Produces
+    @Singleton
+    Audit audit(Ledger ledger, InstantSource clock) {
+        return new Audit(ledger, clock);
+    }
+
+    @Produces
+    @Singleton
+    AuditLog auditLog(EngineConfig config, EntryStore entries, InstantSource clock) {
+        return new AuditLogs(config.dataDir().resolve("logs").resolve("correlation-engine.json"), entries, clock);
     }
 
     @Produces
@@ -146,7 +161,8 @@ class IncidentWiring {
         filters.register(door::handle, DOOR_PRIORITY);
     }
 
-    void start(@Observes StartupEvent event, Correlation correlation) {
+    void start(@Observes StartupEvent event, Correlation correlation, Audit audit) {
+        audit.logHead();
         correlation.start();
     }
 }

@@ -115,7 +115,6 @@ class RolesTest {
                 "/q/arc/beans",
                 "/q/dev",
                 "/q/dev-ui",
-                "/q/swagger-ui",
                 "/q/info",
                 "/q/health/ready",
                 "/q",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.failsight.core.Correlator;
 import io.failsight.core.CorrelatorConfig;
 import io.failsight.core.incident.Incident;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.testing.Await;
 import io.failsight.engine.testing.Signals;

@@ -2,6 +2,7 @@ package io.failsight.engine.incident;
 
 import io.failsight.core.Correlator;
 import io.failsight.core.CorrelatorConfig;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.ledger.Transaction;
 import io.failsight.engine.signal.SignalFormatException;

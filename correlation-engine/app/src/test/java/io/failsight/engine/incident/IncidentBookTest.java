@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.core.incident.Incident;
 import io.failsight.core.incident.IncidentState;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.ledger.Transaction;
 import io.failsight.model.signal.Signal;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.failsight.engine.audit.Audit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class LedgerTest {
     }
 
     private static void act(Transaction transaction, String text) {
-        transaction.update("INSERT INTO audit (at, by, action, text) VALUES (1, 'otto', 'note', ?)", text);
+        Audit.add(transaction, 1, "otto", "note", null, text);
     }
 
     private static List<String> texts(Transaction transaction) {

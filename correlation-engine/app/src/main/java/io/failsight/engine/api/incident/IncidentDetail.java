@@ -1,7 +1,7 @@
 package io.failsight.engine.api.incident;
 
 import io.failsight.core.incident.Incident;
-import io.failsight.engine.incident.Audit;
+import io.failsight.engine.audit.Audit;
 import io.failsight.engine.incident.IncidentListener;
 import io.failsight.engine.incident.IncidentTable;
 import io.failsight.engine.incident.PublicIncident;
