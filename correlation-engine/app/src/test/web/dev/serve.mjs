@@ -27,7 +27,7 @@ async function bundle() {
 
 const json = (response, status, body) => response.writeHead(status, { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', 'Content-Security-Policy': CSP }).end(JSON.stringify(body));
 const problem = (response, status, title, detail) => json(response, status, { type: 'about:blank', title, status, detail });
-const session = () => ({ name: user, roles: [user === 'viewer' ? 'viewer' : 'operator'], csrfToken: 'token' });
+const session = () => ({ name: user, roles: [user === 'viewer' ? 'viewer' : 'operator'], csrfToken: 'token', passwordMade: false, passwordHere: true });
 
 function events(response) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Security-Policy': CSP });

@@ -62,6 +62,10 @@ export interface Session {
   readonly name: string;
   readonly roles: readonly string[];
   readonly csrfToken: string;
+  /** Somebody else made the password: it should be changed. */
+  readonly passwordMade: boolean;
+  /** Whether the password is kept here; other sign-ins keep it elsewhere. */
+  readonly passwordHere: boolean;
 }
 
 export interface FieldInfo {
@@ -281,7 +285,7 @@ export class Api {
   }
 
   /** A call that changes something; it counts as done only when the engine says so. */
-  private async change(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<void> {
+  async change(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Response> {
     const response = await this.send(path, {
       method,
       headers: { 'X-CSRF-Token': this.csrfToken, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
@@ -290,6 +294,7 @@ export class Api {
     if (!response.ok) {
       throw await this.refused(response);
     }
+    return response;
   }
 
   private async stream(path: string, signal: AbortSignal, opened: () => void, each: (type: string, data: unknown) => void, heard: () => void = () => {}): Promise<void> {
@@ -308,7 +313,7 @@ export class Api {
     }
   }
 
-  private async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
     const search = new URLSearchParams(params).toString();
     return this.read<T>(await this.send(search ? `${path}?${search}` : path, { signal }), signal);
   }
@@ -338,7 +343,7 @@ export class Api {
     return problemOf(response);
   }
 
-  private remember(session: Session): Session {
+  remember(session: Session): Session {
     this.csrfToken = session.csrfToken;
     return session;
   }

@@ -20,6 +20,8 @@ export interface PageEvents {
   'fs-signed-in': { name: string; roles: readonly string[] };
   'fs-sign-out': undefined;
   'fs-help': undefined;
+  /** The person wants another password. */
+  'fs-own-password': undefined;
 }
 
 export function emit<K extends keyof PageEvents>(from: EventTarget, type: K, detail: PageEvents[K]): void {

@@ -10,7 +10,8 @@ export type Route =
   | { readonly page: 'overview'; readonly at: string }
   | { readonly page: 'incidents'; readonly filter: IncidentFilter }
   | { readonly page: 'incident'; readonly id: string; readonly revision: number | undefined }
-  | { readonly page: 'notifications' };
+  | { readonly page: 'notifications' }
+  | { readonly page: 'accounts' };
 
 export type Page = Route['page'];
 
@@ -41,6 +42,8 @@ export function readRoute(search: string): Route {
     }
     case 'notifications':
       return { page: 'notifications' };
+    case 'accounts':
+      return { page: 'accounts' };
     case 'search':
       return { page: 'search', view: readUrl(search) };
     default:
@@ -53,6 +56,7 @@ const query = (params: Record<string, string>): string =>
 
 export const SEARCH_LINK = '?page=search';
 export const NOTIFICATIONS_LINK = '?page=notifications';
+export const ACCOUNTS_LINK = '?page=accounts';
 
 export function overviewLink(at = ''): string {
   return query({ page: 'overview', at });

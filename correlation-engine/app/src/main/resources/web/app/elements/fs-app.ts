@@ -17,6 +17,8 @@ import './fs-overview';
 import './fs-incidents';
 import './fs-incident';
 import './fs-notifications';
+import './fs-accounts';
+import './fs-own-password';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -27,7 +29,7 @@ const MEANING: Record<string, string> = {
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
 const TITLES: Record<Route['page'], string> = {
-  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight',
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight',
 };
 
 /** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
@@ -58,6 +60,7 @@ export class FsApp extends LitElement {
     this.on('fs-trouble', () => this.health.suspect());
     this.on('fs-retry', () => this.retry());
     this.on('fs-help', () => this.renderRoot.querySelector('fs-help')?.open());
+    this.on('fs-own-password', () => void this.renderRoot.querySelector('fs-own-password')?.open());
     this.on('fs-signed-in', () => void this.resume());
     this.on('fs-sign-out', () => void this.signOut());
     this.addEventListener('click', (event) => this.followed(event));
@@ -223,10 +226,11 @@ export class FsApp extends LitElement {
       return html`<fs-sign-in .unreachable=${this.health.down.length > 0}></fs-sign-in>`;
     }
     return html`
-      <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []} .page=${this.shown} .open=${this.live.open}></fs-header>
-      ${this.renderBanner()}
+      <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []} .passwordHere=${this.session?.passwordHere ?? false} .page=${this.shown} .open=${this.live.open}></fs-header>
+      ${this.renderBanner()}${this.renderPasswordMade()}
       ${this.renderPage()}
       <fs-help .fields=${this.fields}></fs-help>
+      <fs-own-password .user=${this.session?.name ?? ''}></fs-own-password>
       <div class="said" role="status" aria-live="polite">${this.said ? html`<span>${this.said}</span>` : nothing}</div>
       ${this.signedIn === 'expired' ? html`<fs-sign-in overlay></fs-sign-in>` : nothing}`;
   }
@@ -250,7 +254,16 @@ export class FsApp extends LitElement {
           .revision=${this.route.page === 'incident' ? this.route.revision : undefined}></fs-incident>`;
       case 'notifications':
         return html`<fs-notifications .may=${may} .clusters=${names}></fs-notifications>`;
+      case 'accounts':
+        return html`<fs-accounts .me=${this.session?.name ?? ''} .may=${this.session?.roles.includes('admin') ?? false}></fs-accounts>`;
     }
+  }
+
+  private renderPasswordMade(): TemplateResult | typeof nothing {
+    return this.session?.passwordMade && this.signedIn === 'in'
+      ? html`<div class="banner made" role="status">${glyph('warning')}<span>Somebody else made your password. Choose one that only you know.</span>
+          <button class="small" @click=${() => void this.renderRoot.querySelector('fs-own-password')?.open()}>Change it</button></div>`
+      : nothing;
   }
 
   private renderBanner(): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../events';
 import type { IncidentItem } from '../model';
-import { incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, type Page } from '../route';
+import { ACCOUNTS_LINK, incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, type Page } from '../route';
 import { zoneName } from '../logic/format';
 import { glyph, mark } from './glyphs';
 import { controls, overlays } from './styles';
@@ -39,10 +39,13 @@ export class FsHeader extends LitElement {
     .user { position: relative; }
     .menu { right: 0; top: 36px; min-width: 190px; padding: 10px; display: grid; gap: 8px; }
     .menu p { margin: 2px 4px 4px; }
+    .menu a { padding: 5px 10px; color: var(--accent); border-radius: var(--radius); }
+    .menu a:hover { background: var(--hover); }
   `];
-  static override properties = { user: {}, roles: {}, page: {}, open: {}, theme: { state: true }, menu: { state: true } };
+  static override properties = { user: {}, roles: {}, passwordHere: {}, page: {}, open: {}, theme: { state: true }, menu: { state: true } };
   declare user: string;
   declare roles: readonly string[];
+  declare passwordHere: boolean;
   declare page: Page;
   declare open: readonly IncidentItem[] | undefined;
   declare theme: Theme;
@@ -52,6 +55,7 @@ export class FsHeader extends LitElement {
     super();
     this.user = '';
     this.roles = [];
+    this.passwordHere = false;
     this.page = 'start';
     this.theme = storedTheme();
     this.menu = false;
@@ -70,6 +74,11 @@ export class FsHeader extends LitElement {
       // Storage is switched off: the choice lasts as long as the page.
     }
     emit(this, 'fs-say', this.theme === 'system' ? 'Theme follows the system' : `Theme: ${this.theme}`);
+  }
+
+  private ownPassword(): void {
+    this.menu = false;
+    emit(this, 'fs-own-password', undefined);
   }
 
   private leaveMenu(event: FocusEvent): void {
@@ -116,6 +125,8 @@ export class FsHeader extends LitElement {
         <button class="quiet" aria-expanded=${this.menu} @click=${() => (this.menu = !this.menu)}>${glyph('person')}${this.user}${glyph('down')}</button>
         ${this.menu
           ? html`<div class="popover menu"><p>Signed in as <b>${this.user}</b><br><span class="dim">${this.roles.join(', ')}</span></p>
+              ${this.roles.includes('admin') ? html`<a href=${ACCOUNTS_LINK} aria-current=${this.page === 'accounts' ? 'page' : nothing} @click=${() => (this.menu = false)}>Accounts</a>` : nothing}
+              ${this.passwordHere ? html`<button @click=${this.ownPassword}>Change password</button>` : nothing}
               <button @click=${() => emit(this, 'fs-sign-out', undefined)}>Sign out</button></div>`
           : nothing}
       </div>`;

@@ -19,6 +19,9 @@ public final class FirstStart {
     /** Without 0/O, 1/l/I, so that it can be read from a screen and typed. */
     private static final String PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
+    /** Suggests another one at the first sign-in: this one was printed. */
+    private static final String MADE = "    made: true\n";
+
     private final DataFolder folder;
     private final SecureRandom random;
 
@@ -37,7 +40,7 @@ public final class FirstStart {
         return folder.secrets().resolve("stream-token");
     }
 
-    /** Where the accounts are: {@code users: [{name, roles, password}]}, passwords as bcrypt. */
+    /** Where the accounts are: {@code users: [{name, roles, password, disabled, made}]}, passwords as bcrypt. */
     public static Path usersFile(DataFolder folder) {
         return folder.secrets().resolve("users.yaml");
     }
@@ -84,7 +87,7 @@ public final class FirstStart {
                   - name: admin
                     roles: [admin]
                     password: "%s"
-                """.formatted(hash));
+                %s""".formatted(hash, wantedPassword == null ? MADE : ""));
         return wantedPassword == null ? Optional.of(password) : Optional.empty();
     }
 

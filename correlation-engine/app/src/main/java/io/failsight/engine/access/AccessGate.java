@@ -22,15 +22,22 @@ public final class AccessGate {
     public static final String SESSION_PATH = "/api/v1/session";
 
     private static final String API = "/api";
+    private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic credentials";
+    private static final String TOKEN = "a token";
 
     private final Accounts accounts;
     private final Sessions sessions;
     private final SignIn signIn;
+    private final ApiTokens tokens;
+    private final SignInRecords records;
 
-    public AccessGate(Accounts accounts, Sessions sessions, SignIn signIn) {
+    public AccessGate(Accounts accounts, Sessions sessions, SignIn signIn, ApiTokens tokens, SignInRecords records) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.signIn = signIn;
+        this.tokens = tokens;
+        this.records = records;
     }
 
     /** Whose request it is; only for routes behind the gate. */
@@ -69,8 +76,13 @@ public final class AccessGate {
             Optional<BasicCredentials> basic = BasicCredentials.parse(authorization);
             if (basic.isPresent()) {
                 basic(context, basic.get());
+            } else if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                bearer(context, authorization.substring(BEARER.length()).strip());
             } else {
-                refuse(context, new Refusal.NotSignedIn("the Authorization header must hold Basic credentials"));
+                refuse(
+                        context,
+                        new Refusal.NotSignedIn(
+                                "the Authorization header must hold Basic credentials or a Bearer token"));
             }
             return;
         }
@@ -79,7 +91,8 @@ public final class AccessGate {
         if (caller == null) {
             refuse(
                     context,
-                    new Refusal.NotSignedIn("sign in first: POST " + SESSION_PATH + ", or send Basic credentials"));
+                    new Refusal.NotSignedIn(
+                            "sign in first: POST " + SESSION_PATH + ", or send Basic credentials or a token"));
         } else {
             admit(context, caller);
         }
@@ -105,6 +118,42 @@ public final class AccessGate {
                 .orElse(null);
     }
 
+    private void bearer(RoutingContext context, String secret) {
+        Optional<Account> account = tokens.use(secret);
+        if (account.isEmpty()) {
+            refuse(
+                    context,
+                    new Refusal.NotSignedIn(
+                            "the token is unknown, revoked or over; an admin makes one on the page Accounts"));
+            return;
+        }
+        Account known = account.get();
+        String address = context.request().remoteAddress().hostAddress();
+        if (records.isNew(known.name(), address, TOKEN)) {
+            context.vertx()
+                    .executeBlocking(
+                            () -> {
+                                records.used(known.name(), address, TOKEN);
+                                return known;
+                            },
+                            false);
+        }
+        admit(context, new Caller(known, null, null, () -> tokens.lives(secret)));
+    }
+
+    private SignIn.Result attempt(BasicCredentials credentials, String address) {
+        SignIn.Result result = signIn.attempt(credentials.name(), credentials.password(), address);
+        switch (result) {
+            case SignIn.Result.Accepted accepted ->
+                records.used(accepted.account().name(), address, BASIC);
+            case SignIn.Result.Refused _ ->
+                records.failed(
+                        credentials.name(), accounts.find(credentials.name()).isPresent(), address);
+            case SignIn.Result.TooMany _, SignIn.Result.Busy _ -> {}
+        }
+        return result;
+    }
+
     private void basic(RoutingContext context, BasicCredentials credentials) {
         Optional<Account> recent = signIn.recent(credentials.name(), credentials.password());
         if (recent.isPresent()) {
@@ -114,7 +163,7 @@ public final class AccessGate {
         String address = context.request().remoteAddress().hostAddress();
         context.request().pause();
         context.vertx()
-                .executeBlocking(() -> signIn.attempt(credentials.name(), credentials.password(), address), false)
+                .executeBlocking(() -> attempt(credentials, address), false)
                 .onComplete(result -> {
                     context.request().resume();
                     if (result.failed()) {

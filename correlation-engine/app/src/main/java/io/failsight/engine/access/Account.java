@@ -9,14 +9,21 @@ import java.util.Set;
  *
  * @param name exact, case matters
  * @param roles at least one
- * @param passwordHash bcrypt, in modular crypt format
+ * @param passwordHash bcrypt, in modular crypt format; blank where there is no password here
+ * @param disabled whether it may not sign in for now
+ * @param passwordMade whether somebody else made its password, so that it should be changed
  */
-public record Account(String name, Set<Role> roles, String passwordHash) {
+public record Account(String name, Set<Role> roles, String passwordHash, boolean disabled, boolean passwordMade) {
     public Account {
         roles = Set.copyOf(roles);
         if (name.isBlank() || roles.isEmpty()) {
             throw new IllegalArgumentException("an account needs a name and at least one role");
         }
+    }
+
+    /** One that may sign in with a password of its own. */
+    public Account(String name, Set<Role> roles, String passwordHash) {
+        this(name, roles, passwordHash, false, false);
     }
 
     /** Whether its highest role includes the one asked for. */

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The role that a caller of this operation needs; each operation of the API has one, or nobody may call it. The API's description shows it as {@code
+ * The role that a caller of this operation needs, and what it costs; each operation of the API has one, or nobody may call it. The API's description shows it as {@code
  * x-failsight-role}.
  */
 @Documented
@@ -16,4 +16,7 @@ import java.lang.annotation.Target;
 public @interface Needs {
     /** The smallest role that will do. */
     Role value();
+
+    /** What a call costs; calls of a kind are counted together for each caller. */
+    Cost cost() default Cost.ORDINARY;
 }

@@ -88,6 +88,21 @@ public final class Sessions {
         byDigest.remove(SecretText.digest(token));
     }
 
+    /** Ends all sessions of an account; returns how many. */
+    public synchronized int endAll(String name) {
+        int before = byDigest.size();
+        byDigest.values().removeIf(used -> used.session().name().equals(name));
+        return before - byDigest.size();
+    }
+
+    /** How many sessions of an account live. */
+    public synchronized int count(String name) {
+        Instant now = clock.instant();
+        return (int) byDigest.values().stream()
+                .filter(used -> used.session().name().equals(name) && !isOver(used, now))
+                .count();
+    }
+
     private void dropOver(Instant now) {
         byDigest.values().removeIf(used -> isOver(used, now));
         Iterator<Used> oldest = byDigest.values().iterator();

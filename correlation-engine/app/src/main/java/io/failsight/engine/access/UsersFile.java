@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads the users file: {@code users: [{name: ..., roles: [viewer|operator|admin], password: <bcrypt hash>}]}. Stateless.
+ * Reads the users file: {@code users: [{name: ..., roles: [viewer|operator|admin], password: <bcrypt hash>, disabled: true, made: true}]}, the last two
+ * where they hold. Stateless.
  */
 final class UsersFile {
     private static final int MAX_BYTES = 1 << 20;
@@ -69,7 +70,19 @@ final class UsersFile {
             throw new UsersFileException(
                     where + " ('" + name + "'): password is no bcrypt hash; plain passwords are not taken");
         }
-        return new Account(name, roles(where, roles), hash);
+        return new Account(name, roles(where, roles), hash, flag(where, map, "disabled"), flag(where, map, "made"));
+    }
+
+    /** A slip in a flag must not let somebody in. */
+    private static boolean flag(String where, Map<?, ?> user, String key) throws UsersFileException {
+        Object value = user.get(key);
+        if (value == null) {
+            return false;
+        }
+        if (!(value instanceof Boolean set)) {
+            throw new UsersFileException(where + ": '" + key + "' must be true or false");
+        }
+        return set;
     }
 
     private static Set<Role> roles(String where, List<?> ids) throws UsersFileException {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Completes the OpenAPI description with what all operations share: the schema of an entry, made from {@link EntryField}; the errors;
- * the two ways to prove who one is. Runs at build time.
+ * the ways to prove who one is. Runs at build time.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
@@ -22,7 +22,7 @@ public final class ApiDescription implements OASFilter {
             "400", "the question is wrong; detail says what and, in a query, position says where",
             "401", "not signed in, or name or password is wrong",
             "403", "signed in, but not allowed",
-            "429", "too many failed sign-ins; Retry-After says when to try again",
+            "429", "too many failed sign-ins or requests; Retry-After says when to try again",
             "500", "an error in Failsight",
             "503", "OpenSearch is down or busy; Retry-After says when to try again");
 
@@ -47,6 +47,12 @@ public final class ApiDescription implements OASFilter {
                                 .scheme("basic")
                                 .description("Name and password with each call; needs no CSRF token"))
                 .addSecurityScheme(
+                        "token",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .description("Token that an admin made; needs no CSRF token"))
+                .addSecurityScheme(
                         "session",
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.APIKEY)
@@ -56,6 +62,7 @@ public final class ApiDescription implements OASFilter {
                                         "Cookie of POST /api/v1/session; other calls than GET also need X-CSRF-Token"));
         api.setSecurity(List.of(
                 OASFactory.createSecurityRequirement().addScheme("basic"),
+                OASFactory.createSecurityRequirement().addScheme("token"),
                 OASFactory.createSecurityRequirement().addScheme("session")));
         SignalDescription.addTo(api);
         Schema time = api.getComponents().getSchemas().get("Instant");

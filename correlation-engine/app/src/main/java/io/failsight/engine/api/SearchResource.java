@@ -1,5 +1,6 @@
 package io.failsight.engine.api;
 
+import io.failsight.engine.access.Cost;
 import io.failsight.engine.access.Needs;
 import io.failsight.engine.access.Role;
 import io.failsight.engine.query.Cursor;
@@ -58,7 +59,7 @@ public class SearchResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.SEARCH)
     @Path("/entries")
     @Operation(
             operationId = "searchEntries",
@@ -109,7 +110,7 @@ public class SearchResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.SEARCH)
     @Path("/entries/{id}")
     @Operation(
             operationId = "getEntry",
@@ -123,7 +124,7 @@ public class SearchResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.SEARCH)
     @Path("/entries/{id}/neighbours")
     @Operation(
             operationId = "getNeighbours",
@@ -154,7 +155,7 @@ public class SearchResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.SEARCH)
     @Path("/histogram")
     @Operation(
             operationId = "getHistogram",
@@ -192,7 +193,7 @@ public class SearchResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.SEARCH)
     @Path("/facets")
     @Operation(
             operationId = "getFacets",

@@ -20,9 +20,23 @@ public record SessionAnswer(
                 description = "to be sent as X-CSRF-Token with everything but GET; not there with Basic credentials",
                 examples = "q3Jv0m2rT7k0Zl2v9eBd")
         @Nullable
-        String csrfToken) {
-    static SessionAnswer of(Account account, @Nullable String csrfToken) {
-        return new SessionAnswer(account.name(), account.roleIds(), csrfToken);
+        String csrfToken,
+
+        @Schema(
+                description = "whether somebody else made the password, so that it should be changed",
+                examples = "true")
+        boolean passwordMade,
+
+        @Schema(description = "whether the password is kept here and can be changed here", examples = "true")
+        boolean passwordHere) {
+    /** The answer for an account. */
+    public static SessionAnswer of(Account account, @Nullable String csrfToken) {
+        return new SessionAnswer(
+                account.name(),
+                account.roleIds(),
+                csrfToken,
+                account.passwordMade(),
+                !account.passwordHash().isEmpty());
     }
 
     @Override

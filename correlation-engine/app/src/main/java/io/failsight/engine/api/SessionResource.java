@@ -1,12 +1,15 @@
 package io.failsight.engine.api;
 
 import io.failsight.engine.access.AccessGate;
+import io.failsight.engine.access.Account;
+import io.failsight.engine.access.Accounts;
 import io.failsight.engine.access.Caller;
 import io.failsight.engine.access.Needs;
 import io.failsight.engine.access.OpenToAll;
 import io.failsight.engine.access.Role;
 import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
+import io.failsight.engine.access.SignInRecords;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -34,10 +37,14 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
     private final SignIn signIn;
     private final Sessions sessions;
+    private final Accounts accounts;
+    private final SignInRecords records;
 
-    SessionResource(SignIn signIn, Sessions sessions) {
+    SessionResource(SignIn signIn, Sessions sessions, Accounts accounts, SignInRecords records) {
         this.signIn = signIn;
         this.sessions = sessions;
+        this.accounts = accounts;
+        this.records = records;
     }
 
     @POST
@@ -58,15 +65,32 @@ public class SessionResource {
                     400, "Name or password missing", "send {\"name\": \"...\", \"password\": \"...\"}");
         }
         String address = context.request().remoteAddress().hostAddress();
-        return switch (signIn.attempt(request.name(), request.password(), address)) {
-            case SignIn.Result.Accepted accepted -> {
-                Sessions.Started started = sessions.start(accepted.account());
-                yield Response.ok(SessionAnswer.of(accepted.account(), started.csrfToken()))
-                        .cookie(cookie(context, started.token(), (int) Sessions.ABSOLUTE.toSeconds()))
-                        .build();
-            }
-            case SignIn.Result.Refused _ ->
-                throw new ProblemException(401, "Not signed in", "name or password is wrong");
+        SignIn.Result result = signIn.attempt(request.name(), request.password(), address);
+        if (result instanceof SignIn.Result.Refused) {
+            records.failed(request.name(), accounts.find(request.name()).isPresent(), address);
+        }
+        Account account = requireRight(result, 401, "name or password is wrong");
+        records.signedIn(account.name(), address, "");
+        return begin(context, sessions, account);
+    }
+
+    /** Begins a session and answers with it. */
+    public static Response begin(RoutingContext context, Sessions sessions, Account account) {
+        Sessions.Started started = sessions.start(account);
+        return Response.ok(SessionAnswer.of(account, started.csrfToken()))
+                .cookie(cookie(context, started.token(), (int) Sessions.ABSOLUTE.toSeconds()))
+                .build();
+    }
+
+    /**
+     * The account whose password was right.
+     *
+     * @param wrongStatus status of the answer when it was not
+     */
+    public static Account requireRight(SignIn.Result result, int wrongStatus, String wrong) {
+        return switch (result) {
+            case SignIn.Result.Accepted accepted -> accepted.account();
+            case SignIn.Result.Refused _ -> throw new ProblemException(wrongStatus, "Not signed in", wrong);
             case SignIn.Result.TooMany tooMany -> {
                 long seconds = Math.max(1, tooMany.delay().toSeconds() + 1);
                 throw new ProblemException(
@@ -112,6 +136,7 @@ public class SessionResource {
         Caller caller = AccessGate.caller(context);
         if (caller.token() != null) {
             sessions.end(caller.token());
+            records.signedOut(caller.account().name());
         }
         return Response.noContent().cookie(cookie(context, "", 0)).build();
     }

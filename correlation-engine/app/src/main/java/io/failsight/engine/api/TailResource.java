@@ -2,6 +2,7 @@ package io.failsight.engine.api;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Cost;
 import io.failsight.engine.access.Needs;
 import io.failsight.engine.access.Role;
 import io.failsight.engine.query.IndexQuery;
@@ -44,7 +45,7 @@ public class TailResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.STREAM)
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(

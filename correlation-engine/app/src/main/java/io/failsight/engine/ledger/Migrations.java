@@ -16,7 +16,11 @@ import java.util.List;
 final class Migrations {
     /** Resources beside this class, in order. */
     static final List<String> STEPS = List.of(
-            "001-signals-and-incidents.sql", "002-notifications.sql", "003-audit-chain.sql", "004-audit-guard.sql");
+            "001-signals-and-incidents.sql",
+            "002-notifications.sql",
+            "003-audit-chain.sql",
+            "004-audit-guard.sql",
+            "005-api-tokens.sql");
 
     private Migrations() {}
 

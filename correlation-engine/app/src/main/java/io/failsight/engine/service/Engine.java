@@ -2,10 +2,6 @@ package io.failsight.engine.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.failsight.engine.access.AccessGate;
-import io.failsight.engine.access.Accounts;
-import io.failsight.engine.access.Sessions;
-import io.failsight.engine.access.SignIn;
 import io.failsight.engine.api.CollectorHealth;
 import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.store.EntryPage;
@@ -18,10 +14,7 @@ import io.failsight.engine.store.StoreState;
 import io.failsight.engine.tail.TailHub;
 import io.failsight.engine.tail.TailSource;
 import io.failsight.model.EntryField;
-import io.quarkus.elytron.security.common.BcryptUtil;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,8 +30,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Engine {
     private static final Logger LOG = Logger.getLogger(Engine.class);
-    /** Before Quarkus' own filters, so that what they answer carries the headers too. */
-    private static final int GATE_PRIORITY = 10_000;
 
     @Produces
     @Singleton
@@ -133,34 +124,5 @@ class Engine {
 
     void close(@Disposes CollectorClient collector) {
         collector.close();
-    }
-
-    @Produces
-    @Singleton
-    Accounts accounts(EngineConfig config, InstantSource clock) {
-        Path file = config.usersFile().orElse(config.dataDir().resolve("users.yaml"));
-        return new Accounts(file, clock, LOG::warn);
-    }
-
-    @Produces
-    @Singleton
-    Sessions sessions(InstantSource clock) {
-        return new Sessions(clock);
-    }
-
-    @Produces
-    @Singleton
-    SignIn signIn(Accounts accounts, InstantSource clock) {
-        return new SignIn(accounts, BcryptUtil::matches, clock);
-    }
-
-    @Produces
-    @Singleton
-    AccessGate gate(Accounts accounts, Sessions sessions, SignIn signIn) {
-        return new AccessGate(accounts, sessions, signIn);
-    }
-
-    void register(@Observes Filters filters, AccessGate gate) {
-        filters.register(gate::handle, GATE_PRIORITY);
     }
 }

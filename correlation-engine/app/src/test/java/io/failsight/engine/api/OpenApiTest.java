@@ -51,11 +51,18 @@ class OpenApiTest {
                         "/api/v1/receivers",
                         "/api/v1/receivers/{name}/test",
                         "/api/v1/session",
+                        "/api/v1/session/password",
                         "/api/v1/signals",
                         "/api/v1/silences",
                         "/api/v1/silences/{id}",
                         "/api/v1/status",
-                        "/api/v1/tail"),
+                        "/api/v1/tail",
+                        "/api/v1/tokens",
+                        "/api/v1/tokens/{id}",
+                        "/api/v1/users",
+                        "/api/v1/users/{name}",
+                        "/api/v1/users/{name}/password",
+                        "/api/v1/users/{name}/sessions"),
                 names(api.path("paths")));
         api.path("paths")
                 .properties()
@@ -101,9 +108,9 @@ class OpenApiTest {
             });
         });
         assertEquals(
-                Set.of("basic", "session", "stream"),
+                Set.of("basic", "session", "stream", "token"),
                 names(api.path("components").path("securitySchemes")));
-        assertEquals(2, api.path("security").size());
+        assertEquals(3, api.path("security").size());
     }
 
     private static Set<String> names(JsonNode object) {

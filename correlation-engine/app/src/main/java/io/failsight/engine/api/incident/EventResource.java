@@ -2,6 +2,7 @@ package io.failsight.engine.api.incident;
 
 import io.failsight.engine.access.AccessGate;
 import io.failsight.engine.access.Caller;
+import io.failsight.engine.access.Cost;
 import io.failsight.engine.access.Needs;
 import io.failsight.engine.access.Role;
 import io.failsight.engine.api.Problem;
@@ -35,7 +36,7 @@ public class EventResource {
     }
 
     @GET
-    @Needs(Role.VIEWER)
+    @Needs(value = Role.VIEWER, cost = Cost.STREAM)
     @RunOnVirtualThread
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
