@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { api, asProblem, type Entry, type Problem } from '../api';
 import { emit } from '../events';
 import { count } from '../logic/format';
+import { compose } from '../logic/query';
 import { markPattern, searchWords } from '../logic/words';
 import { MAX_ENTRIES, type Hits } from '../search';
 import { START, type ViewState } from '../state';
@@ -153,6 +154,7 @@ export class FsResults extends LitElement implements EntryList {
         <span role="status">${this.renderCount()}</span><span class="space"></span>
         <button class="small quiet" @click=${() => emit(this, 'fs-change', { order: this.view.order === 'desc' ? 'asc' : 'desc' })}
           title="Turn the order round">${this.view.order === 'desc' ? 'Newest first' : 'Oldest first'}</button>
+        ${first === '' ? nothing : html`<span class="dim">Export</span> ${this.renderExport('csv', 'CSV')} ${this.renderExport('ndjson', 'JSON')}`}
       </div>
       <div class="line titles" aria-hidden="true"><span>Time</span><span>Severity</span><span>Host</span><span>Component</span><span>Message</span></div>
       <div class="scroller ${this.loading && hits ? 'stale' : ''}" @scroll=${this.scrolled} role="region" aria-label="Entries" aria-busy=${this.loading}>
@@ -164,6 +166,14 @@ export class FsResults extends LitElement implements EntryList {
               : hits.pages.map((page) => this.renderRows(page, tabStop))}
         ${this.renderEnd()}
       </div>`;
+  }
+
+  /** All that matches, not only what is shown; a link, so that the browser streams it into a file. */
+  private renderExport(format: string, words: string): TemplateResult {
+    const { from, to } = this.view;
+    const { query } = compose(this.view.query, this.view.filters);
+    return html`<a class="export" download href="/api/v1/entries/export?${new URLSearchParams({ query, from, to, format }).toString()}" aria-label="Export as ${words}"
+      title="All entries that match, oldest first; recorded in the audit">${words}</a>`;
   }
 
   private renderRows(page: readonly Entry[], tabStop: string): TemplateResult {

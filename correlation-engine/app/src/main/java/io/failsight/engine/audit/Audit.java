@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * transaction of its own is recorded before it is done ({@link #add(String, String, String)}), so that nothing happens unrecorded.
  */
 public final class Audit {
-    /** Longest text of a record, in characters; what is longer is cut. */
-    public static final int MAX_TEXT = 4_000;
+    /** Longest text of a record, in characters: a whole query fits; what is longer is cut. */
+    public static final int MAX_TEXT = 10_000;
 
     private static final Logger LOG = Logger.getLogger("io.failsight.audit");
     private static final String SELECT = "SELECT id, at, by, action, incident, text, hash FROM audit ";

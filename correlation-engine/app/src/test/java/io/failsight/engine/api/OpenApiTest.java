@@ -35,6 +35,7 @@ class OpenApiTest {
                         "/api/v1/clusters",
                         "/api/v1/clusters/{name}",
                         "/api/v1/entries",
+                        "/api/v1/entries/export",
                         "/api/v1/entries/{id}",
                         "/api/v1/entries/{id}/neighbours",
                         "/api/v1/events",

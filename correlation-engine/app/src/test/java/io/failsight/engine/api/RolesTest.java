@@ -51,7 +51,7 @@ class RolesTest {
     @Test
     void everyOperationAsksForItsRole() {
         List<ApiWalk.Operation> operations = new ApiWalk(base, OpenSearchResource.PASSWORD).operations();
-        assertTrue(operations.size() >= 38, operations::toString);
+        assertTrue(operations.size() >= 39, operations::toString);
         List<String> faults = new ArrayList<>();
         operations.forEach(operation -> faults.addAll(walk(operation)));
         assertEquals(List.of(), faults);
