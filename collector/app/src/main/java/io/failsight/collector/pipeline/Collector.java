@@ -17,6 +17,7 @@ import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.SentMark;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
@@ -48,6 +49,7 @@ final class Collector implements AutoCloseable {
     private final SinkStats sinkStats = new SinkStats();
     private final Journal journal;
     private final BatchConsumer intake;
+    private final SentMark sent;
     private final DeadLetterStore deadLetters;
     private final IndexKeeper keeper;
     private final Arrivals arrivals;
@@ -73,7 +75,9 @@ final class Collector implements AutoCloseable {
         SinkConfig sinkConfig = sinkConfig(config);
         IndexCatalog catalog =
                 new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0, operator.promoted());
-        WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+        sent = SentMark.open(data.resolve("journal").resolve("sent"));
+        WriteTargets targets =
+                new WriteTargets(new JournalRoutes(journal.routes()), catalog, sent, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
         packs = Packs.load(config, operator);
@@ -274,6 +278,7 @@ final class Collector implements AutoCloseable {
         signals.close();
         deadLetters.close();
         try {
+            sent.close();
             journal.close();
         } catch (IOException e) {
             LOG.error("the journal was not closed in order; the next start repairs it", e);

@@ -19,6 +19,7 @@ import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.SentMark;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.failsight.collector.sink.opensearch.WriteTargets;
@@ -85,7 +86,11 @@ final class EntryPipelineTest {
                 DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
             Files.move(segment, away);
             IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(url, ""), 0, PromotedKeys.NONE);
-            WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+            WriteTargets targets = new WriteTargets(
+                    new JournalRoutes(journal.routes()),
+                    catalog,
+                    SentMark.open(folder.resolve("sent")),
+                    journal.endOffset());
             Parsing parsing = new Parsing(
                     Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),
                     entry -> List.of(),
@@ -123,7 +128,11 @@ final class EntryPipelineTest {
                 Journal journal = Journal.open(folder.resolve("journal"), JournalConfig.defaults(), CLOCK);
                 DeadLetterStore deadLetters = new DeadLetterStore(folder.resolve("dead"), 1 << 20, CLOCK)) {
             IndexCatalog catalog = new IndexCatalog(OpenSearchClients.open(nobody, ""), 0, PromotedKeys.NONE);
-            WriteTargets targets = new WriteTargets(new JournalRoutes(journal.routes()), catalog, journal.endOffset());
+            WriteTargets targets = new WriteTargets(
+                    new JournalRoutes(journal.routes()),
+                    catalog,
+                    SentMark.open(folder.resolve("sent")),
+                    journal.endOffset());
             JournalReader reader = journal.reader("opensearch");
             Supplier<Parsing> parsings = () -> new Parsing(
                     Decoders.all(ZoneId.of("UTC"), stats.decoderBugs()),

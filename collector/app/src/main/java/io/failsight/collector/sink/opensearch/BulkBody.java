@@ -8,6 +8,8 @@ import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The body of one bulk request for one index, with what is needed to judge each item's result. Reused. Filled by the
@@ -25,6 +27,7 @@ final class BulkBody {
     private int count;
     private String index = "";
     private PromotedKeys promoted = PromotedKeys.NONE;
+    private final Set<String> elsewhere = new TreeSet<>();
     private long firstBatchOffset;
     private long openedNanos;
 
@@ -40,6 +43,7 @@ final class BulkBody {
      */
     void open(String newIndex, PromotedKeys fields, long batchOffset, long nowNanos) {
         bytes.clear();
+        elsewhere.clear();
         count = 0;
         index = newIndex;
         promoted = fields;
@@ -59,6 +63,18 @@ final class BulkBody {
         bytes.add(ACTION_END);
         writer.write(entry, bytes, promoted);
         bytes.add('\n');
+    }
+
+    /** Names an index in which entries of this body may be already; its own is none. */
+    void lookIn(String other) {
+        if (!other.equals(index)) {
+            elsewhere.add(other);
+        }
+    }
+
+    /** Indices in which entries of this body may be already, sent by an earlier process that thought them to be of another class. */
+    Set<String> elsewhere() {
+        return elsewhere;
     }
 
     /** Appends an item of another body as it is, for sending only some items again. */

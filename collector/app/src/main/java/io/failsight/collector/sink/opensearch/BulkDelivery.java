@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,9 +49,17 @@ final class BulkDelivery implements AutoCloseable {
     boolean deliver(BulkBody body) throws InterruptedException {
         BulkBody rest = body;
         long waitMillis = config.firstBackOff().toMillis();
+        boolean looked = body.elsewhere().isEmpty();
         while (true) {
             String trouble;
             try {
+                if (!looked) {
+                    rest = withoutThoseElsewhere(body);
+                    looked = true;
+                }
+                if (rest.count() == 0) {
+                    return true;
+                }
                 BulkConnection.Reply reply = connection.post(rest);
                 stats.bodies().increment();
                 stats.bytes().add(rest.bytes().length());
@@ -82,6 +92,35 @@ final class BulkDelivery implements AutoCloseable {
         }
     }
 
+    /**
+     * A pack that changed between two runs may move an entry to another class, and so to another index. What an earlier process had on its way must then
+     * not be written again.
+     */
+    private BulkBody withoutThoseElsewhere(BulkBody body) throws IOException {
+        List<String> ids = IntStream.range(0, body.count()).mapToObj(body::id).toList();
+        BitSet there = new BitSet();
+        for (String index : body.elsewhere()) {
+            Map<String, Integer> stored = catalog.checksums(index, ids);
+            for (int item = 0; item < ids.size() && !stored.isEmpty(); item++) {
+                Integer checksum = stored.get(ids.get(item));
+                there.set(item, there.get(item) || checksum != null && checksum == body.checksum(item));
+            }
+        }
+        if (there.isEmpty()) {
+            return body;
+        }
+        BulkBody rest = empty(body);
+        IntStream.range(0, body.count()).filter(item -> !there.get(item)).forEach(item -> rest.addItemOf(body, item));
+        stats.alreadyThere().add(there.cardinality());
+        return rest;
+    }
+
+    private static BulkBody empty(BulkBody like) {
+        BulkBody body = new BulkBody(like.storageClass(), 16);
+        body.open(like.index(), like.promoted(), like.firstBatchOffset(), like.openedNanos());
+        return body;
+    }
+
     private void complain(String trouble, long waitMillis) {
         long now = System.nanoTime();
         if (now - lastComplaintNanos > COMPLAINT_INTERVAL.toNanos()) {
@@ -94,8 +133,7 @@ final class BulkDelivery implements AutoCloseable {
 
     /** Looks at every item's result; returns a body of those to send again. */
     private BulkBody judge(BulkBody body, BulkReply reply) throws IOException {
-        BulkBody again = new BulkBody(body.storageClass(), 16);
-        again.open(body.index(), body.promoted(), body.firstBatchOffset(), body.openedNanos());
+        BulkBody again = empty(body);
         if (reply.allCreated()) {
             stats.delivered().add(body.count());
             return again;

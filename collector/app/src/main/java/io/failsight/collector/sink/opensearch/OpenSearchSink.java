@@ -41,6 +41,7 @@ public final class OpenSearchSink implements AutoCloseable {
     private final String[] indices = new String[CLASS_COUNT];
     private final boolean[] belowRoutes = new boolean[CLASS_COUNT];
     private volatile boolean stopping;
+    private boolean isUnsure;
     private long batchOffset;
 
     public OpenSearchSink(
@@ -71,6 +72,7 @@ public final class OpenSearchSink implements AutoCloseable {
      * @throws IOException when no index could be made ready; the same call may succeed later and nothing was taken
      */
     public void beginBatch(long offset) throws IOException, InterruptedException {
+        targets.announce(offset);
         for (StorageClass storageClass : StorageClass.values()) {
             String index = targets.at(storageClass, offset);
             BulkBody body = filling.get(storageClass);
@@ -81,6 +83,19 @@ public final class OpenSearchSink implements AutoCloseable {
             belowRoutes[storageClass.ordinal()] = targets.isBelowRoutes(storageClass);
         }
         batchOffset = offset;
+        isUnsure = targets.isUnsure(offset);
+        if (isUnsure) {
+            filling.values().forEach(this::lookElsewhere);
+        }
+    }
+
+    /** Entries of an earlier process may be in the index of any class. */
+    private void lookElsewhere(BulkBody body) {
+        for (String index : indices) {
+            if (index != null) {
+                body.lookIn(index);
+            }
+        }
     }
 
     /** Takes one entry of the batch that was begun. */
@@ -149,6 +164,9 @@ public final class OpenSearchSink implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (isUnsure) {
+            lookElsewhere(body);
+        }
         filling.put(storageClass, body);
         return body;
     }
@@ -215,6 +233,9 @@ public final class OpenSearchSink implements AutoCloseable {
             sender.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         }
         senders.forEach(Thread::interrupt);
+        if (committable(Long.MAX_VALUE) == Long.MAX_VALUE) {
+            targets.settled(batchOffset);
+        }
     }
 
     @Override

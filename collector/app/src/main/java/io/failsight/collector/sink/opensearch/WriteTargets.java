@@ -25,7 +25,9 @@ public final class WriteTargets {
 
     private final Routes routes;
     private final IndexCatalog catalog;
+    private final SentMark sent;
     private final long startUpEndOffset;
+    private final long unsureBelow;
     private final Map<StorageClass, String> prepared = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> current = new ConcurrentHashMap<>();
     private final Map<StorageClass, String> verified = new EnumMap<>(StorageClass.class);
@@ -35,10 +37,13 @@ public final class WriteTargets {
     /**
      * Targets for one journal.
      *
+     * @param sent how far entries may have been sent
      * @param startUpEndOffset journal offset behind everything that an earlier process may have sent
      */
-    public WriteTargets(Routes routes, IndexCatalog catalog, long startUpEndOffset) {
+    public WriteTargets(Routes routes, IndexCatalog catalog, SentMark sent, long startUpEndOffset) {
         this.routes = routes;
+        this.sent = sent;
+        this.unsureBelow = Math.min(sent.found(), startUpEndOffset);
         this.catalog = catalog;
         this.startUpEndOffset = Math.max(startUpEndOffset, routes.end());
     }
@@ -68,6 +73,29 @@ public final class WriteTargets {
         }
         current.put(storageClass, index);
         return index;
+    }
+
+    /**
+     * Says that entries of the batch at that offset are about to be sent.
+     *
+     * @throws IOException when the disk did not answer; the same call may succeed later
+     */
+    void announce(long batchOffset) throws IOException {
+        sent.reach(batchOffset);
+    }
+
+    /** Whether an earlier process may have sent entries of that batch, and may have thought them to be of another class. */
+    boolean isUnsure(long batchOffset) {
+        return batchOffset < unsureBelow;
+    }
+
+    /** Says that all entries up to and of that batch are settled: the next process need not look for them. */
+    void settled(long lastBatchOffset) {
+        try {
+            sent.settle(lastBatchOffset + 1);
+        } catch (IOException e) {
+            LOG.debugf("the next start looks more entries up than it must: %s", e.getMessage());
+        }
     }
 
     private String routed(StorageClass storageClass, long batchOffset) throws IOException {

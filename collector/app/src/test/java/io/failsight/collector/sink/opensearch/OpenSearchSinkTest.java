@@ -1,6 +1,7 @@
 package io.failsight.collector.sink.opensearch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,6 +44,7 @@ final class OpenSearchSinkTest {
     private static final class Run implements AutoCloseable {
         private final OpenSearchSink sink;
         private final IndexCatalog catalog;
+        private final SentMark sent;
         private final WriteTargets targets;
         private final DeadLetterStore deadLetters;
 
@@ -63,8 +65,9 @@ final class OpenSearchSinkTest {
                     Duration.ofMillis(20),
                     Duration.ofMillis(500));
             catalog = new IndexCatalog(OpenSearchClients.open(node.address(), node.token()), 0, promoted);
-            targets = new WriteTargets(routes, catalog, startUpEndOffset);
             deadLetters = new DeadLetterStore(deadLetterFolder, 1 << 20, () -> Instant.EPOCH);
+            sent = SentMark.open(deadLetterFolder.resolve("sent"));
+            targets = new WriteTargets(routes, catalog, sent, startUpEndOffset);
             sink = new OpenSearchSink(config, targets, catalog, deadLetters, new SinkStats());
         }
 
@@ -86,6 +89,7 @@ final class OpenSearchSinkTest {
         @Override
         public void close() throws Exception {
             sink.close();
+            sent.close();
             deadLetters.close();
         }
     }
@@ -167,6 +171,53 @@ final class OpenSearchSinkTest {
             assertEquals(0, run.stats().collisions().sum());
         }
         assertEquals(4_000, count("*"));
+    }
+
+    @Test
+    void whatACrashLeftOnItsWayIsNotWrittenAgainWhereAChangedPackPutsIt() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        Path store = folder.resolve("dead-moved");
+        Path mark = store.resolve("sent");
+        byte[] markAtTheCrash;
+        try (Run run = new Run(node, routes, 0, store)) {
+            send(run, 0, 0, 300);
+            send(run, 700, 300, 500);
+            run.awaitSettled(1_000);
+            markAtTheCrash = Files.readAllBytes(mark);
+        }
+        Files.write(mark, markAtTheCrash);
+        try (Run run = new Run(node, routes, 1_000, store)) {
+            sendAs(run, StorageClass.BULKY, 0, 0, 300); // the pack says now that these are bulky
+            sendAs(run, StorageClass.NORMAL, 700, 300, 500);
+            sendAs(run, StorageClass.BULKY, 1_000, 500, 900);
+            run.awaitSettled(2_000);
+            assertEquals(500, run.stats().alreadyThere().sum());
+            assertEquals(400, run.stats().delivered().sum());
+        }
+        assertEquals(900, count("*"));
+    }
+
+    @Test
+    void afterAnEndInOrderNothingIsLookedUp() throws Exception {
+        MemoryRoutes routes = new MemoryRoutes();
+        Path store = folder.resolve("dead-in-order");
+        try (Run run = new Run(node, routes, 0, store)) {
+            send(run, 0, 0, 10);
+            run.awaitSettled(1_000);
+        }
+        try (Run run = new Run(node, routes, 1_000, store)) {
+            assertTrue(run.targets.isUnsure(0));
+            assertFalse(run.targets.isUnsure(1));
+        }
+    }
+
+    private void sendAs(Run run, StorageClass storageClass, long batchOffset, int from, int to) throws Exception {
+        run.sink.beginBatch(batchOffset);
+        for (int i = from; i < to; i++) {
+            Entry moved = entry(i);
+            moved.storageClass(storageClass);
+            run.sink.add(moved, INCARNATION, i, i * 31);
+        }
     }
 
     @Test
