@@ -93,6 +93,13 @@ public final class Anchors {
         return hashes.getOrDefault(row.id(), Set.of()).contains(row.hash());
     }
 
+    /** Whether a record holds what it held, told by the hashes that it and the one before it had, whatever that one holds now. */
+    boolean proves(AuditRow row) {
+        return confirms(row)
+                && hashes.getOrDefault(row.id() - 1, Set.of()).stream()
+                        .anyMatch(before -> row.follows(before, row.id()));
+    }
+
     /** Whether a record of that number should be among them. */
     boolean covers(long id) {
         return id >= first;

@@ -29,9 +29,6 @@ public final class AuditCheck {
     private long broken;
 
     private @Nullable AuditRow brokenRow;
-    /** The last record whose hash is another one than the log has. */
-    private long contradicted;
-
     /** @param anchors what was told of the chain elsewhere */
     public AuditCheck(Anchors anchors) {
         this.anchors = anchors;
@@ -70,7 +67,6 @@ public final class AuditCheck {
 
     private void compare(AuditRow row) {
         if (anchors.contradicts(row)) {
-            contradicted = row.id();
             find(
                     Kind.CHANGED,
                     row.id(),
@@ -98,9 +94,8 @@ public final class AuditCheck {
         if (broken == 0 || row == null) {
             return;
         }
-        // One that is as the log knows it is itself untouched, if the one before it was named already.
-        boolean untouched = broken == lastId && contradicted == broken - 1 && anchors.confirms(row);
-        if (!untouched) {
+        // The one before it was named already, if the log proves this one.
+        if (broken < lastId || !anchors.proves(row)) {
             String before = broken == 1
                     ? ""
                     : ", or record " + (broken - 1)

@@ -14,6 +14,9 @@ import io.failsight.audit.AuditRow;
 import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.ledger.LedgerException;
 import io.failsight.engine.testing.FakeClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,22 +237,29 @@ class AuditTamperTest {
         assertFound(everything(), Kind.CHANGED, 7, 7);
     }
 
+    /** A file of a Failsight that had no chain, with two records. */
+    private static void schemaTwo(Path old) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
+                Statement statement = connection.createStatement()) {
+            for (String step : List.of("001-signals-and-incidents.sql", "002-notifications.sql")) {
+                try (InputStream in = Objects.requireNonNull(Ledger.class.getResourceAsStream(step))) {
+                    for (String sql : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^;;\\s*$", -1)) {
+                        statement.execute(sql);
+                    }
+                }
+            }
+            statement.execute(
+                    "INSERT INTO audit (at, by, action, incident, text) VALUES (1, 'otto', 'note', NULL, 'a'), (2, 'otto', 'note', 'i', 'b')");
+            statement.execute("PRAGMA user_version = 2");
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void recordsThatWereThereBeforeTheChainAreTakenIntoIt() {
         Path old = folder.resolve("old.db");
-        try (Ledger ledger = Ledger.open(old)) {
-            // As schema 2 had it.
-            ledger.write(transaction -> {
-                for (String sql : List.of(
-                        "DROP TRIGGER audit_is_chained",
-                        "ALTER TABLE audit DROP COLUMN hash",
-                        "INSERT INTO audit (at, by, action, incident, text) VALUES (1, 'otto', 'note', NULL, 'a'), (2, 'otto', 'note', 'i', 'b')",
-                        "PRAGMA user_version = 2")) {
-                    transaction.update(sql);
-                }
-                return true;
-            });
-        }
+        schemaTwo(old);
         try (Ledger ledger = Ledger.open(old)) {
             ledger.write(transaction -> Audit.add(transaction, 3, "vera", "note", null, "c"));
         }

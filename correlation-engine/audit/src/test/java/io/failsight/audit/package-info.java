@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.audit;
+
+import org.jspecify.annotations.NullMarked;
