@@ -191,6 +191,11 @@ export class Api {
     return this.remember(await this.read<Session>(response));
   }
 
+  /** Words on the button of single sign-on; blank where there is none. */
+  async ssoLabel(): Promise<string> {
+    return (await this.get<{ sso?: string | null }>('session/ways', {})).sso ?? '';
+  }
+
   async signIn(name: string, password: string): Promise<Session> {
     const response = await this.send('session', {
       method: 'POST',

@@ -2,6 +2,7 @@ package io.failsight.settings;
 
 import io.failsight.model.PromotedField;
 import io.failsight.model.PromotedKeys;
+import io.failsight.settings.access.AccessKeys;
 import io.failsight.settings.notify.NotifyKeys;
 import io.failsight.settings.topology.TopologyKeys;
 import io.failsight.settings.yaml.Key;
@@ -113,6 +114,7 @@ final class RootKeys {
             TopologyKeys.SOURCES,
             TopologyKeys.WATCH,
             DoorKeys.DOORS,
+            AccessKeys.ACCESS,
             INCIDENTS,
             NotifyKeys.NOTIFY,
             RETENTION,
@@ -139,6 +141,7 @@ final class RootKeys {
                 table.value(TopologyKeys.SOURCES),
                 table.value(TopologyKeys.WATCH),
                 table.value(DoorKeys.DOORS),
+                table.value(AccessKeys.ACCESS),
                 table.value(INCIDENTS),
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),

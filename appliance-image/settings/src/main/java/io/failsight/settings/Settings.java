@@ -1,5 +1,6 @@
 package io.failsight.settings;
 
+import io.failsight.settings.access.AccessSettings;
 import io.failsight.settings.notify.NotifySettings;
 import io.failsight.settings.topology.Cluster;
 import io.failsight.settings.topology.ExpectedSource;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param sources sources that must speak
  * @param watches checks that ask nodes
  * @param doors who may come in
+ * @param access who may sign in beside the local accounts
  * @param incidents how failovers are told
  * @param notifications who is told
  * @param retention how long entries are kept
@@ -40,6 +42,7 @@ public record Settings(
         List<ExpectedSource> sources,
         List<Watch> watches,
         DoorSettings doors,
+        AccessSettings access,
         IncidentSettings incidents,
         NotifySettings notifications,
         Retention retention,
@@ -94,6 +97,7 @@ public record Settings(
                 sources,
                 watches,
                 doors,
+                access,
                 incidents,
                 notifications,
                 retention,

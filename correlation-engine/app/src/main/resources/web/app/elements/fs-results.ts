@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { api, asProblem, type Entry, type Problem } from '../api';
 import { emit } from '../events';
 import { count } from '../logic/format';
@@ -16,7 +16,7 @@ const AHEAD_PIXELS = 1200;
 
 /** The entries that were found, newest first, the next page on the way before one reaches the end. */
 export class FsResults extends LitElement implements EntryList {
-  static override styles = [controls, rowColumns, listStyles];
+  static override styles = [controls, rowColumns, listStyles, css`a.export { color: var(--accent); text-underline-offset: 2px; }`];
   static override properties = {
     view: {}, hits: {}, exact: {}, loading: {}, problem: {}, loadingMore: {}, moreProblem: {}, selected: { state: true }, linked: { state: true }, linkProblem: { state: true },
   };

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class AccessGate {
     public static final String SESSION_PATH = "/api/v1/session";
 
     private static final String API = "/api";
+    private static final Set<String> OPEN =
+            Set.of(SESSION_PATH + "/ways", SESSION_PATH + "/oidc", SESSION_PATH + "/oidc/callback");
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic credentials";
     private static final String TOKEN = "a token";
@@ -63,11 +66,17 @@ public final class AccessGate {
                     context,
                     new Refusal.Forbidden(
                             "this request comes from another web site; only Failsight's own page may change things"));
-        } else if (path.equals(SESSION_PATH) && context.request().method() == HttpMethod.POST) {
+        } else if (isOpen(context.request().method(), path)) {
             context.next();
         } else {
             identify(context);
         }
+    }
+
+    /** Operations that are there to prove who one is; each of them says so itself, too ({@link OpenToAll}). */
+    private static boolean isOpen(HttpMethod method, String path) {
+        return method == HttpMethod.POST && path.equals(SESSION_PATH)
+                || method == HttpMethod.GET && OPEN.contains(path);
     }
 
     private void identify(RoutingContext context) {
@@ -113,6 +122,9 @@ public final class AccessGate {
 
     /** The account of a session as it is now; none when it is gone or has another password. */
     private @Nullable Account account(Sessions.Session session) {
+        if (session.external() != null) {
+            return session.external();
+        }
         return accounts.find(session.name())
                 .filter(account -> account.passwordHash().equals(session.passwordHash()))
                 .orElse(null);

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in, kept in memory: a restart signs everybody out. A session ends after {@link #IDLE} without a request and {@link
@@ -28,8 +29,17 @@ public final class Sessions {
         }
     }
 
-    /** A session in use. */
-    public record Session(String name, String passwordHash, String csrfToken, Instant started) {
+    /**
+     * A session in use.
+     *
+     * @param external the account as somebody else vouched for it at the sign-in; null for an account of ours
+     */
+    public record Session(
+            String name,
+            String passwordHash,
+            String csrfToken,
+            Instant started,
+            @Nullable Account external) {
         @Override
         public String toString() {
             return "Session[" + name + "]";
@@ -47,12 +57,21 @@ public final class Sessions {
     }
 
     /** Begins a session for an account whose password was right. */
-    public synchronized Started start(Account account) {
+    public Started start(Account account) {
+        return start(account, null);
+    }
+
+    /** Begins a session for somebody whom another vouches for; they are no account of ours. */
+    public Started startExternal(Account account) {
+        return start(account, account);
+    }
+
+    private synchronized Started start(Account account, @Nullable Account external) {
         Instant now = clock.instant();
         dropOver(now);
         String token = SecretText.random();
         String csrfToken = SecretText.random();
-        Session session = new Session(account.name(), account.passwordHash(), csrfToken, now);
+        Session session = new Session(account.name(), account.passwordHash(), csrfToken, now, external);
         byDigest.put(SecretText.digest(token), new Used(session, now));
         return new Started(token, csrfToken);
     }

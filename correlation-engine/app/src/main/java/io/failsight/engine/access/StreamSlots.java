@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** How many answers that stay open (live tail, events, exports) one caller has. Thread-safe. */
 public final class StreamSlots {
     /** Most of one caller: several windows of a few people who share an account. */
-    public static final int MAX_OF_CALLER = 12;
+    public static final int MAX_OF_CALLER = 24;
 
     private final Map<String, Integer> open = new HashMap<>();
 

@@ -141,6 +141,11 @@ public class SessionResource {
         return Response.noContent().cookie(cookie(context, "", 0)).build();
     }
 
+    /** The cookie of a session that has just begun. */
+    public static NewCookie cookieOf(RoutingContext context, Sessions.Started started) {
+        return cookie(context, started.token(), (int) Sessions.ABSOLUTE.toSeconds());
+    }
+
     private static NewCookie cookie(RoutingContext context, String value, int maxAgeSeconds) {
         return new NewCookie.Builder(AccessGate.COOKIE)
                 .value(value)

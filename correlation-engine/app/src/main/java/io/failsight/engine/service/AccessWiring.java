@@ -9,14 +9,18 @@ import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
 import io.failsight.engine.access.SignInRecords;
 import io.failsight.engine.access.StreamSlots;
+import io.failsight.engine.access.oidc.OidcSignIn;
+import io.failsight.engine.api.account.OidcResource;
 import io.failsight.engine.audit.Audit;
 import io.failsight.engine.ledger.Ledger;
+import io.failsight.settings.Settings;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -55,6 +59,17 @@ class AccessWiring {
     @Singleton
     SignIn signIn(Accounts accounts, InstantSource clock) {
         return new SignIn(accounts, BcryptUtil::matches, clock);
+    }
+
+    /** No provider, no threads, no cost. */
+    @Produces
+    @Singleton
+    OidcResource.OidcWay oidc(Settings settings, InstantSource clock) {
+        return new OidcResource.OidcWay(settings.access().oidc().map(provider -> new OidcSignIn(provider, clock)));
+    }
+
+    void close(@Disposes OidcResource.OidcWay way) {
+        way.signIn().ifPresent(OidcSignIn::close);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import io.failsight.engine.access.Needs;
 import io.failsight.engine.access.Role;
 import io.failsight.engine.access.Sessions;
 import io.failsight.engine.access.SignIn;
+import io.failsight.engine.access.SignInRecords;
 import io.failsight.engine.api.ProblemException;
 import io.failsight.engine.api.SessionAnswer;
 import io.failsight.engine.api.SessionResource;
@@ -36,11 +37,13 @@ public class OwnPasswordResource {
     private final SignIn signIn;
     private final AccountKeeper keeper;
     private final Sessions sessions;
+    private final SignInRecords records;
 
-    OwnPasswordResource(SignIn signIn, AccountKeeper keeper, Sessions sessions) {
+    OwnPasswordResource(SignIn signIn, AccountKeeper keeper, Sessions sessions, SignInRecords records) {
         this.signIn = signIn;
         this.keeper = keeper;
         this.sessions = sessions;
+        this.records = records;
     }
 
     /** The old password and the new one. */
@@ -77,10 +80,12 @@ public class OwnPasswordResource {
             throw new ProblemException(
                     409, "No password here", "'" + name + "' has no password in Failsight; change it where it is kept");
         }
-        SessionResource.requireRight(
-                signIn.attempt(name, old, context.request().remoteAddress().hostAddress()),
-                400,
-                "the old password is wrong");
+        String address = context.request().remoteAddress().hostAddress();
+        SignIn.Result result = signIn.attempt(name, old, address);
+        if (result instanceof SignIn.Result.Refused) {
+            records.failed(name, true, address);
+        }
+        SessionResource.requireRight(result, 400, "the old password is wrong");
         if (old.equals(password)) {
             throw Requests.wrong("the new password is the old one; choose another");
         }

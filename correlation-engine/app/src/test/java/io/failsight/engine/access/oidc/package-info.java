@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.engine.access.oidc;
+
+import org.jspecify.annotations.NullMarked;
