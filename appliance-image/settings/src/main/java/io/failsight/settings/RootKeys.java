@@ -102,6 +102,13 @@ final class RootKeys {
                     table -> Optional.of(new IncidentSettings(table.value(LATENESS), table.value(TAKEOVER_LIMIT)))),
             "How failovers are told.");
 
+    private static final Key<Duration> CANARY = new Key<>(
+            "canary",
+            Shapes.SPAN,
+            "10s",
+            "How often an entry of Failsight's own passes the whole way into the index. Its delay, loss and duplication are"
+                    + " in the status and among the metrics.");
+
     /** All keys, in the order of the documentation. */
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -119,7 +126,8 @@ final class RootKeys {
             NotifyKeys.NOTIFY,
             RETENTION,
             DISK,
-            PROMOTE);
+            PROMOTE,
+            CANARY);
 
     static final Shape<Settings> FILE = new Shape.Mapping<>(ALL, table -> Optional.of(settings(table)));
 
@@ -146,7 +154,8 @@ final class RootKeys {
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),
                 table.value(DISK),
-                promoted(table));
+                promoted(table),
+                table.value(CANARY));
     }
 
     private static List<String> promoted(Table table) {
