@@ -1,3 +1,4 @@
+import { deadLettersOf, resentOf, type DeadLetters, type Resent } from './logic/dead-letters';
 import { EventStreamParser } from './logic/event-stream';
 import type { SourceDetail, Sources } from './logic/sources';
 import {
@@ -297,6 +298,21 @@ export class Api {
   async audit(size: number, cursor: string, signal?: AbortSignal): Promise<{ audit: AuditEntry[]; next: string }> {
     const answer = await this.get<unknown>('audit', { size: String(size), ...(cursor ? { cursor } : {}) }, signal);
     return { audit: listOf(answer, 'audit', auditOf), next: nextOf(answer) };
+  }
+
+  async deadLetters(size: number, skip: number, signal?: AbortSignal): Promise<DeadLetters> {
+    return deadLettersOf(await this.get('dead-letters', { size: String(size), skip: String(skip) }, signal));
+  }
+
+  /** Sends some again, or all that were refused before a time. */
+  async resendDeadLetters(which: { readonly ids: readonly string[] } | { readonly before: string }): Promise<Resent> {
+    const response = await this.send('dead-letters/resend', {
+      method: 'POST', headers: { 'X-CSRF-Token': this.csrfToken, 'Content-Type': 'application/json' }, body: JSON.stringify(which),
+    });
+    if (!response.ok) {
+      throw await this.refused(response);
+    }
+    return resentOf(await response.json());
   }
 
   /** A call that changes something; it counts as done only when the engine says so. */

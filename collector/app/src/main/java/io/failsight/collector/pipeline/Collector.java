@@ -9,6 +9,7 @@ import io.failsight.collector.journal.RecoveryReport;
 import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.pipeline.control.ControlAnswer;
 import io.failsight.collector.pipeline.control.ControlDoor;
+import io.failsight.collector.pipeline.control.DeadLetterAnswers;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.signal.Mark;
@@ -17,6 +18,7 @@ import io.failsight.collector.sink.opensearch.CanarySearch;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
+import io.failsight.collector.sink.opensearch.LetterSender;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SentMark;
@@ -42,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Collector implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Collector.class);
-    private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
     private final String name;
@@ -55,6 +56,7 @@ final class Collector implements AutoCloseable {
     private final BatchConsumer intake;
     private final SentMark sent;
     private final DeadLetterStore deadLetters;
+    private final LetterSender letterSender;
     private final IndexKeeper keeper;
     private final Arrivals arrivals;
     private final SignalStream signals;
@@ -72,10 +74,7 @@ final class Collector implements AutoCloseable {
         this.clock = clock;
         this.counts = counts;
         Path data = config.dataDir();
-        journal = Journal.open(
-                data.resolve("journal"),
-                JournalConfig.defaults().withSizes(operator.journalBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
-                clock);
+        journal = Journal.open(data.resolve("journal"), journalConfig(config, operator), clock);
         report();
         SourceLedger ledger = new SourceLedger();
         intake = new CountingIntake(journal, counts, ledger);
@@ -84,10 +83,17 @@ final class Collector implements AutoCloseable {
         IndexCatalog catalog =
                 new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0, operator.promoted());
         sent = SentMark.open(data.resolve("journal").resolve("sent"));
+        letterSender = new LetterSender(deadLetters, catalog, clock);
         WriteTargets targets =
                 new WriteTargets(new JournalRoutes(journal.routes()), catalog, sent, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
-        keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
+        keeper = new IndexKeeper(
+                catalog,
+                targets,
+                operator.indexPolicy().withRollOverBytes(config.indices().rollOverBytes()),
+                clock,
+                () -> freeBytes(data));
+        Duration tendInterval = config.indices().tendInterval();
         packs = Packs.load(config, operator);
         List<Expectation> expectations = WatchSettings.expectations(operator.settings());
         arrivals = new Arrivals(operator.topology(), expectations, ledger);
@@ -125,7 +131,7 @@ final class Collector implements AutoCloseable {
                 journal::endOffset,
                 () -> parsing(config, operator, packs, scoutStats));
         pipeline.start();
-        keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
+        keeperThread = Thread.ofVirtual().name("index-keeper").start(() -> keepIndices(tendInterval));
         receivers.addAll(
                 Doors.of(config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs));
     }
@@ -227,10 +233,10 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    private void keepIndices() {
+    private void keepIndices(Duration tendInterval) {
         try {
             while (true) {
-                Thread.sleep(KEEPER_INTERVAL);
+                Thread.sleep(tendInterval);
                 try {
                     sources.save();
                     keeper.tend();
@@ -281,10 +287,22 @@ final class Collector implements AutoCloseable {
             metrics.bindCanary(canary);
         }
         metrics.bindSink(sinkStats, keeper);
+        metrics.bindDeadLetters(deadLetters, letterSender);
+    }
+
+    /** A part of the journal is kept for senders that failsight.yaml names, where it names any. */
+    private static JournalConfig journalConfig(CollectorConfig config, OperatorSettings operator) {
+        JournalConfig defaults = JournalConfig.defaults();
+        DeclaredSources declared = new DeclaredSources(operator.settings());
+        return defaults.withShares(defaults.sourceShare(), declared.isEmpty() ? 0 : defaults.reservedShare(), declared)
+                .withSizes(
+                        config.journal().budgetBytes().orElse(operator.journalBytes()),
+                        config.journal().segmentBytes());
     }
 
     /** Answers what engines ask of it. */
     void answer(ControlDoor door) {
+        new DeadLetterAnswers(deadLetters, letterSender).open(door);
         door.get("collector", question -> ControlAnswer.ok(new About(name, journal.endOffset())));
         new SourceAnswers(arrivals, clock).register(door);
         if (canary != null) {
