@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'refused' }
   | { readonly page: 'notifications' }
   | { readonly page: 'accounts' }
+  | { readonly page: 'senders' }
   /** `source` and `host` name the one whose gaps are shown; both empty for none. */
   | { readonly page: 'sources'; readonly source: string; readonly host: string };
 
@@ -51,6 +52,8 @@ export function readRoute(search: string): Route {
       return { page: 'accounts' };
     case 'sources':
       return { page: 'sources', source: params.get('source') ?? '', host: params.get('host') ?? '' };
+    case 'senders':
+      return { page: 'senders' };
     case 'search':
       return { page: 'search', view: readUrl(search) };
     default:
@@ -65,6 +68,7 @@ export const SEARCH_LINK = '?page=search';
 export const REFUSED_LINK = '?page=refused';
 export const NOTIFICATIONS_LINK = '?page=notifications';
 export const ACCOUNTS_LINK = '?page=accounts';
+export const SENDERS_LINK = '?page=senders';
 
 export function sourcesLink(source = '', host = ''): string {
   return query({ page: 'sources', source, host });

@@ -22,6 +22,7 @@ import './fs-own-password';
 import './fs-sources';
 import './fs-refused';
 import './fs-refused-note';
+import './fs-senders';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -33,7 +34,7 @@ const MEANING: Record<string, string> = {
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
 const TITLES: Record<Route['page'], string> = {
-  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', sources: 'Sources · Failsight', refused: 'Refused entries · Failsight',
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', sources: 'Sources · Failsight', senders: 'Senders · Failsight', refused: 'Refused entries · Failsight',
 };
 
 /** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
@@ -265,6 +266,8 @@ export class FsApp extends LitElement {
         return html`<fs-accounts .me=${this.session?.name ?? ''} .may=${this.session?.roles.includes('admin') ?? false}></fs-accounts>`;
       case 'sources':
         return html`<fs-sources .source=${this.route.page === 'sources' ? this.route.source : ''} .host=${this.route.page === 'sources' ? this.route.host : ''}></fs-sources>`;
+      case 'senders':
+        return html`<fs-senders .may=${this.session?.roles.includes('admin') ?? false}></fs-senders>`;
     }
   }
 

@@ -22,6 +22,7 @@ const KEYS: readonly [string, string][] = [
   ['g i', 'go to the incidents'],
   ['g d', 'go to the sources'],
   ['g n', 'go to the notifications'],
+  ['g e', 'go to the senders (administrators)'],
   ['/', 'write a query (from any page)'],
   ['t', 'choose the time'],
   ['j k', 'next, previous entry or incident (also the arrows)'],
