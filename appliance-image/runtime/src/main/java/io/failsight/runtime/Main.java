@@ -1,11 +1,13 @@
 package io.failsight.runtime;
 
+import io.failsight.model.VisibleText;
 import io.failsight.runtime.command.CheckConfigCommand;
 import io.failsight.runtime.command.DemoCommand;
 import io.failsight.runtime.command.DoctorCommand;
 import io.failsight.runtime.command.DownCommand;
 import io.failsight.runtime.command.PackCommand;
 import io.failsight.runtime.command.StatusCommand;
+import io.failsight.runtime.command.SupportBundleCommand;
 import io.failsight.runtime.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             DemoCommand.class,
             CheckConfigCommand.class,
-            PackCommand.class
+            PackCommand.class,
+            SupportBundleCommand.class
         },
         footer = {
             "  test          Run all tests; test --full the long ones whole.",
@@ -36,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Main implements Runnable {
     /** Commands of the script itself, which this program only names. */
-    private static final String SCRIPT_COMMANDS = ", test, bench";
+    private static final String SCRIPT_COMMANDS = ", test, bench, install-service";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -59,11 +62,11 @@ public final class Main implements Runnable {
         CommandLine command = problem.getCommandLine();
         boolean top = command.getParent() == null;
         if (top && problem instanceof UnmatchedArgumentException unmatched) {
-            System.err.println(
-                    "failsight: unknown command '" + unmatched.getUnmatched().getFirst() + "'; known are "
-                            + String.join(", ", command.getSubcommands().keySet()) + SCRIPT_COMMANDS + ".");
+            System.err.println("failsight: unknown command '"
+                    + VisibleText.oneLine(unmatched.getUnmatched().getFirst()) + "'; known are "
+                    + String.join(", ", command.getSubcommands().keySet()) + SCRIPT_COMMANDS + ".");
         } else {
-            System.err.println("failsight: " + problem.getMessage());
+            System.err.println("failsight: " + VisibleText.lines(String.valueOf(problem.getMessage())));
             command.usage(System.err);
         }
         return 2;
