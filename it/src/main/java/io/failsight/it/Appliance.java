@@ -38,6 +38,7 @@ public final class Appliance implements AutoCloseable {
     private static final long STOP_LIMIT_SECONDS = 90;
 
     private final Path data;
+    private final List<String> prefix;
     private final Map<String, Integer> ports = new TreeMap<>();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -52,7 +53,20 @@ public final class Appliance implements AutoCloseable {
      * @param settings more lines for {@code failsight.yaml}
      */
     public Appliance(Path data, String settings) throws IOException {
+        this(data, settings, List.of(), Map.of());
+    }
+
+    /**
+     * As {@link #Appliance(Path, String)}, in other circumstances.
+     *
+     * @param data a folder, empty but for {@code secrets/}, that the account which is switched to may write
+     * @param prefix a command that runs another, such as {@code setpriv} or {@code ip netns exec}
+     * @param environment more environment variables
+     */
+    public Appliance(Path data, String settings, List<String> prefix, Map<String, String> environment)
+            throws IOException {
         this.data = data;
+        this.prefix = List.copyOf(prefix);
         StringBuilder yaml = new StringBuilder("ports:\n");
         for (String port : PORTS) {
             ports.put(port, FreePorts.next());
@@ -63,13 +77,14 @@ public final class Appliance implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command("up"));
         builder.environment().put("FAILSIGHT_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("FAILSIGHT_SKIP_BUILD", "true");
+        builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
     }
 
     private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Home.path().resolve("failsight").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
@@ -155,16 +170,26 @@ public final class Appliance implements AutoCloseable {
 
     /** A GET through the API as {@code admin}. */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(console().resolve(path))
-                .header("Authorization", "Basic " + credentials)
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = call("GET", path, "");
         if (response.statusCode() != 200) {
             throw new IOException(path + ": HTTP " + response.statusCode() + " " + response.body());
         }
         return new ObjectMapper().readTree(response.body());
+    }
+
+    /** Any call of the API as {@code admin}; a blank body is none. */
+    public HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(console().resolve(path))
+                .header("Authorization", "Basic " + credentials)
+                .timeout(Duration.ofSeconds(30));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return client.send(
+                request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** Waits until at least that many entries match. */

@@ -109,6 +109,13 @@ final class RootKeys {
             "How often an entry of Failsight's own passes the whole way into the index. Its delay, loss and duplication are"
                     + " in the status and among the metrics.");
 
+    private static final Key<List<AddressRange>> REACH = Key.of(
+            "reach",
+            Shapes.listOf(new Shape.Scalar<>("an address or a range such as 192.0.2.0/24", AddressRange::read)),
+            "Addresses that checks and webhooks may ask although they are refused otherwise: those of the link itself"
+                    + " (169.254.0.0/16, fe80::/10), those at which clouds tell machines their secrets, and on loopback the ports"
+                    + " of OpenSearch and of management.");
+
     /** All keys, in the order of the documentation. */
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -120,6 +127,7 @@ final class RootKeys {
             TopologyKeys.CLUSTERS,
             TopologyKeys.SOURCES,
             TopologyKeys.WATCH,
+            REACH,
             DoorKeys.DOORS,
             AccessKeys.ACCESS,
             INCIDENTS,
@@ -148,6 +156,7 @@ final class RootKeys {
                 table.value(TopologyKeys.CLUSTERS),
                 table.value(TopologyKeys.SOURCES),
                 table.value(TopologyKeys.WATCH),
+                table.value(REACH),
                 table.value(DoorKeys.DOORS),
                 table.value(AccessKeys.ACCESS),
                 table.value(INCIDENTS),

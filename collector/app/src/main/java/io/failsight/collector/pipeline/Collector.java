@@ -131,7 +131,7 @@ final class Collector implements AutoCloseable {
                 announcer,
                 new GapNews(ledger, counts, announcer),
                 expectations,
-                WatchSettings.targets(operator.settings()),
+                WatchSettings.pollers(operator.settings(), announcer),
                 () -> readUpTo(announcer.nowNanos()));
         signals.start(
                 feeds -> new SignalTap(feeds, maker, arrivals),
