@@ -1,6 +1,6 @@
 package io.failsight.collector.pipeline;
 
-import io.failsight.collector.receive.link.Link;
+import io.failsight.collector.receive.link.Proof;
 import io.failsight.settings.Settings;
 import io.failsight.settings.topology.ExpectedSource;
 import io.failsight.settings.topology.Site;
@@ -22,21 +22,24 @@ final class DeclaredSources implements Predicate<String> {
         for (ExpectedSource source : settings.sources()) {
             switch (source.by()) {
                 case ADDRESS -> names.add(source.name());
-                case HOST -> certified(List.of(source.name()));
-                case NODE -> certified(List.of(source.name())); // its addresses come with the sites
+                case HOST -> proven(List.of(source.name()));
+                case NODE -> proven(List.of(source.name())); // its addresses come with the sites
             }
         }
         for (Site site : settings.sites()) {
             for (Site.Node node : site.nodes()) {
                 names.addAll(node.addresses());
-                certified(List.of(node.name()));
-                certified(node.hosts());
+                proven(List.of(node.name()));
+                proven(node.hosts());
             }
         }
     }
 
-    private void certified(List<String> hosts) {
-        hosts.forEach(host -> names.add(Link.CERTIFICATE_MARK + host));
+    private void proven(List<String> hosts) {
+        for (String host : hosts) {
+            names.add(Proof.CERTIFICATE_MARK + host);
+            names.add(Proof.SENDER_MARK + host);
+        }
     }
 
     boolean isEmpty() {
