@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class WatchedBrowser implements AutoCloseable {
                             "--disable-sync")));
     private final List<String> foreignRequests = new ArrayList<>();
     private final List<String> consoleErrors = new ArrayList<>();
+    private String provider = "";
 
     /** As the script looks for it. */
     private static Path installedBrowser() {
@@ -48,12 +50,27 @@ final class WatchedBrowser implements AutoCloseable {
         throw new IllegalStateException("none of " + BROWSERS + " is in the PATH; ./failsight test installs one");
     }
 
+    /** Sign-ins may lead there and back; what its own pages do is its own affair. */
+    void allowProvider(URI address) {
+        provider = address.toString();
+    }
+
+    private boolean isOfProvider(String url) {
+        return !provider.isEmpty() && url.startsWith(provider);
+    }
+
     /** A page with cookies of its own. */
     Page open(URI console, String path) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
+        // Whatever another server's page wants from the internet.
+        context.route(
+                url -> !url.startsWith("http://127.0.0.1:") && !url.startsWith("https://127.0.0.1:"), Route::abort);
         Page page = context.newPage();
         page.onRequest(request -> {
-            if (!request.url().startsWith(console.toString()) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(console.toString())
+                    && !request.url().startsWith("data:")
+                    && !isOfProvider(request.url())
+                    && !isOfProvider(request.frame().url())) {
                 foreignRequests.add(request.url());
             }
         });
