@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ final class SiteRule {
     private static final long TOGETHER_NANOS = 60_000_000_000L;
 
     private static final int MIN_NODES = 2;
+    private static final Pattern OF_ADDRESS = Pattern.compile(
+            "(?:syslog|syslog-tls|jsonlines|lumberjack|otlp|udp)/(?!sender:|CN=|127\\.0\\.0\\.1/)([^/]+)");
     private static final int MIN_SOURCES = 2;
 
     private final Map<String, Set<String>> nodesOfSite = new TreeMap<>();
@@ -95,14 +99,23 @@ final class SiteRule {
 
     private static boolean isWholeSite(List<Incident> group, Set<String> nodes) {
         Set<String> lost = new HashSet<>();
-        Set<String> sources = new HashSet<>();
+        Set<String> origins = new HashSet<>();
         for (Incident incident : group) {
             lost.addAll(incident.failedNodes());
             incident.evidence().stream()
                     .filter(item -> !item.step().equals("last-good"))
-                    .forEach(item -> sources.add(item.signal().source()));
+                    .forEach(item -> origins.add(origin(item.signal().source())));
         }
-        return lost.containsAll(nodes) && sources.size() >= MIN_SOURCES;
+        return lost.containsAll(nodes) && origins.size() >= MIN_SOURCES;
+    }
+
+    /**
+     * Who stands behind a source such as {@code otlp/192.0.2.1/service}: the address, whatever door it used and whatever it says of itself. Who
+     * proved a name is believed what it says of itself, and so is this machine.
+     */
+    private static String origin(String source) {
+        Matcher matcher = OF_ADDRESS.matcher(source);
+        return matcher.lookingAt() ? matcher.group(1) : source;
     }
 
     private static Incident joined(String site, List<Incident> group) {

@@ -1,6 +1,7 @@
 package io.failsight.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.failsight.core.cluster.ClusterLayout;
@@ -48,6 +49,28 @@ class SiteRuleTest {
 
     @Test
     void oneSourceAloneMakesNoSiteIncident() {
+        assertTrue(noneFrom("udp/192.0.2.1"));
+    }
+
+    @Test
+    void oneUnprovenSenderMakesNoneByManyNamesAndDoors() {
+        assertTrue(noneFrom(
+                "otlp/192.0.2.1/geo",
+                "otlp/192.0.2.1/alarms/1",
+                "otlp/192.0.2.1/sender:vms-a",
+                "syslog/192.0.2.1",
+                "jsonlines/192.0.2.1",
+                "lumberjack/192.0.2.1"));
+    }
+
+    @Test
+    void twoAddressesOrOneProvenRelayMakeOne() {
+        assertFalse(noneFrom("otlp/192.0.2.1/geo", "otlp/192.0.2.2/geo"));
+        assertFalse(noneFrom("otlp/sender:gateway/a", "otlp/sender:gateway/b"));
+    }
+
+    /** Whether no site incident comes of the signals when these sources bring them, turn by turn. */
+    private static boolean noneFrom(String... sources) {
         List<Signal> forged = new ArrayList<>();
         for (Signal signal : signals()) {
             forged.add(new Signal(
@@ -60,14 +83,14 @@ class SiteRuleTest {
                     signal.timeSource(),
                     signal.resolutionNanos(),
                     signal.observedNanos(),
-                    "udp/192.0.2.1",
+                    sources[forged.size() % sources.length],
                     signal.observedNanos(),
                     signal.clockOffsetNanos(),
                     signal.clockUncertaintyNanos(),
                     signal.details(),
                     signal.text()));
         }
-        assertTrue(run(forged).incidents().stream().noneMatch(incident -> incident.kind() == IncidentKind.SITE));
+        return run(forged).incidents().stream().noneMatch(incident -> incident.kind() == IncidentKind.SITE);
     }
 
     @Test
