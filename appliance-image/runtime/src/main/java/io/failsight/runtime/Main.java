@@ -5,6 +5,7 @@ import io.failsight.runtime.command.DemoCommand;
 import io.failsight.runtime.command.DoctorCommand;
 import io.failsight.runtime.command.DownCommand;
 import io.failsight.runtime.command.PackCommand;
+import io.failsight.runtime.command.SenderCommand;
 import io.failsight.runtime.command.StatusCommand;
 import io.failsight.runtime.command.UpCommand;
 import picocli.CommandLine;
@@ -28,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             DemoCommand.class,
             CheckConfigCommand.class,
-            PackCommand.class
+            PackCommand.class,
+            SenderCommand.class
         },
         footer = {
             "  test          Run all tests; test --full the long ones whole.",

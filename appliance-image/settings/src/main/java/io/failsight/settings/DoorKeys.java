@@ -1,6 +1,7 @@
 package io.failsight.settings;
 
 import io.failsight.settings.DoorSettings.ClientCertificates;
+import io.failsight.settings.DoorSettings.CredentialDoor;
 import io.failsight.settings.yaml.Key;
 import io.failsight.settings.yaml.Shape;
 import io.failsight.settings.yaml.Shapes;
@@ -26,7 +27,8 @@ final class DoorKeys {
     private static final Key<List<AddressRange>> OTLP_ALLOW = Key.of(
             "otlp-allow",
             RANGES,
-            "Addresses that may send OTLP, which is without TLS here. Without any, its doors stay on this machine.");
+            "Addresses that may send OTLP without TLS and credentials, when `listen` opens the doors. From everywhere else"
+                    + " OTLP comes over TLS with a sender's certificate or token (`./failsight sender add`).");
     private static final Key<Boolean> REQUIRE_TLS = new Key<>(
             "require-tls",
             Shapes.YES_OR_NO,
@@ -47,22 +49,50 @@ final class DoorKeys {
                             : Optional.empty()),
             "Who signs the certificates of senders; else the appliance's own authority, `secrets/ca.crt`.");
 
+    private static final Key<List<CredentialDoor>> REQUIRE_CREDENTIALS = Key.of(
+            "require-credentials",
+            Shapes.listOf(Shapes.oneOf(List.of(CredentialDoor.values()), CredentialDoor::id)),
+            "Doors that let nobody in from the network over TLS who has no certificate. OTLP always asks for a certificate"
+                    + " or a token.");
+    private static final Key<Long> RATE = new Key<>(
+            "rate",
+            Shapes.MEBIBYTES,
+            "16m",
+            "Most bytes a second that one sender of the network may send, over all its connections; it may save up four"
+                    + " seconds. TCP is read slower then, OTLP is told to come again, datagrams are refused.");
+
     static final Key<DoorSettings> DOORS = Key.of(
             "doors",
             new Shape.Mapping<>(
-                    List.of(UDP_ALLOW, PLAIN_ALLOW, OTLP_ALLOW, REQUIRE_TLS, CLIENT_CERTIFICATES, CLIENT_AUTHORITY),
+                    List.of(
+                            UDP_ALLOW,
+                            PLAIN_ALLOW,
+                            OTLP_ALLOW,
+                            REQUIRE_TLS,
+                            CLIENT_CERTIFICATES,
+                            CLIENT_AUTHORITY,
+                            REQUIRE_CREDENTIALS,
+                            RATE),
                     table -> Optional.of(doors(table))),
             "Who may come in from the network. This machine always may.");
 
     private DoorKeys() {}
 
     private static DoorSettings doors(Table table) {
+        if (table.value(CLIENT_CERTIFICATES) == ClientCertificates.NONE
+                && !table.optional(REQUIRE_CREDENTIALS).orElse(List.of()).isEmpty()) {
+            table.problem(
+                    REQUIRE_CREDENTIALS,
+                    "doors ask for certificates that client-certificates: none never looks at; set that to accepted");
+        }
         return new DoorSettings(
                 table.value(UDP_ALLOW),
                 table.value(PLAIN_ALLOW),
                 table.value(OTLP_ALLOW),
                 table.value(REQUIRE_TLS),
                 table.value(CLIENT_CERTIFICATES),
-                table.optional(CLIENT_AUTHORITY).map(Path::of));
+                table.optional(CLIENT_AUTHORITY).map(Path::of),
+                table.optional(REQUIRE_CREDENTIALS).orElse(List.of()),
+                table.value(RATE));
     }
 }

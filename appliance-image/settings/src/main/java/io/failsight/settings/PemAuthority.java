@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,10 +36,17 @@ public final class PemAuthority {
 
     /** Those who trust the file's authorities; nobody when it holds none. */
     public static TrustManager[] managers(Path file) throws IOException, GeneralSecurityException {
+        return managers(List.of(file));
+    }
+
+    /** Those who trust the authorities of all files; nobody when they hold none. */
+    public static TrustManager[] managers(List<Path> files) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        for (Certificate certificate : certificates(file)) {
-            store.setCertificateEntry("authority-" + store.size(), certificate);
+        for (Path file : files) {
+            for (Certificate certificate : certificates(file)) {
+                store.setCertificateEntry("authority-" + store.size(), certificate);
+            }
         }
         if (store.size() == 0) {
             return new TrustManager[0];

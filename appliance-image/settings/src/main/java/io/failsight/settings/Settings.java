@@ -120,16 +120,20 @@ public record Settings(
         return !listen.equals(LOOPBACK) && !listen.equals("localhost") && !listen.equals("::1");
     }
 
+    /** True when the doors are open on every address of this machine. */
+    public boolean openEverywhere() {
+        return listen.equals("0.0.0.0") || listen.equals("::");
+    }
+
     /** Doors that are bound with these settings: the TLS port of the console only when it is open. */
     public boolean uses(Door door) {
         return door != Door.CONSOLE_TLS || open();
     }
 
-    /** Address that a door is bound to: what holds and manages the data never leaves loopback, OTLP only for whom it is allowed. */
+    /** Address that a door is bound to: what holds and manages the data never leaves loopback. */
     public String address(Door door) {
         return switch (door) {
-            case CONSOLE, CONSOLE_TLS, SYSLOG, SYSLOG_TLS, JSON_LINES, LUMBERJACK -> listen;
-            case OTLP_GRPC, OTLP_HTTP -> doors.otlpAllow().isEmpty() ? LOOPBACK : listen;
+            case CONSOLE, CONSOLE_TLS, SYSLOG, SYSLOG_TLS, JSON_LINES, LUMBERJACK, OTLP_GRPC, OTLP_HTTP -> listen;
             case COLLECTOR_MANAGEMENT, ENGINE_MANAGEMENT, OPENSEARCH -> LOOPBACK;
         };
     }
@@ -139,7 +143,7 @@ public record Settings(
         if (!open()) {
             return "http://localhost:" + port(Door.CONSOLE) + "/";
         }
-        String host = listen.equals("0.0.0.0") || listen.equals("::") ? HostNames.name() : listen;
+        String host = openEverywhere() ? HostNames.name() : listen;
         return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port(Door.CONSOLE_TLS) + "/";
     }
 }

@@ -76,8 +76,13 @@ public final class PartCatalogue {
 
     private PartSpec collector() throws IOException {
         var command = quarkus(PartName.COLLECTOR, Door.OTLP_HTTP, Door.COLLECTOR_MANAGEMENT);
-        set(command, "quarkus.grpc.server.host", settings.address(Door.OTLP_GRPC));
-        set(command, "quarkus.grpc.server.port", settings.port(Door.OTLP_GRPC));
+        set(command, "quarkus.grpc.server.host", Settings.LOOPBACK);
+        set(command, "quarkus.grpc.server.port", innerPort(Door.OTLP_GRPC));
+        if (settings.open()) {
+            set(command, "failsight.otlp-grpc.port", settings.port(Door.OTLP_GRPC));
+            set(command, "failsight.otlp-http.port", settings.port(Door.OTLP_HTTP));
+            set(command, "failsight.otlp.rate", settings.doors().rate());
+        }
         set(command, "failsight.config-file", folder.config());
         set(command, "failsight.syslog.port", settings.port(Door.SYSLOG));
         set(command, "failsight.syslog-tls.port", settings.port(Door.SYSLOG_TLS));
@@ -142,13 +147,19 @@ public final class PartCatalogue {
         command.add("-Dfile.encoding=UTF-8");
         set(command, "failsight.data-dir", folder.path());
         set(command, "failsight.exit-when-stdin-closes", "true");
-        set(command, "quarkus.http.host", settings.address(main));
-        set(command, "quarkus.http.port", settings.port(main));
+        set(command, "quarkus.http.host", main == Door.OTLP_HTTP ? Settings.LOOPBACK : settings.address(main));
+        set(command, "quarkus.http.port", innerPort(main));
         set(command, "quarkus.management.host", Settings.LOOPBACK);
         set(command, "quarkus.management.port", settings.port(management));
         set(command, "failsight.opensearch.url", opensearchUrl());
         set(command, "failsight.opensearch.token-file", FirstStart.tokenFile(folder));
         return command;
+    }
+
+    /** OTLP's servers on loopback make room for the gate that then listens on every address: it lets this machine in as well. */
+    private int innerPort(Door door) {
+        boolean otlp = door == Door.OTLP_HTTP || door == Door.OTLP_GRPC;
+        return otlp && settings.openEverywhere() ? 0 : settings.port(door);
     }
 
     private static List<String> inOwnSession() {
@@ -198,9 +209,7 @@ public final class PartCatalogue {
         if (!settings.open()) {
             return "http://127.0.0.1:" + settings.port(Door.CONSOLE);
         }
-        boolean everywhere =
-                settings.listen().equals("0.0.0.0") || settings.listen().equals("::");
-        String host = everywhere ? Settings.LOOPBACK : settings.listen();
+        String host = settings.openEverywhere() ? Settings.LOOPBACK : settings.listen();
         return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port(Door.CONSOLE_TLS);
     }
 

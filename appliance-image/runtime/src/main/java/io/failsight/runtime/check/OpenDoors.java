@@ -21,6 +21,12 @@ public final class OpenDoors {
         DoorSettings doors = settings.doors();
         List<String> lines = new ArrayList<>();
         lines.add("Doors, on " + settings.listen() + ":");
+        if (!doors.requireCredentials().isEmpty()) {
+            lines.add("  Only with a certificate: "
+                    + doors.requireCredentials().stream()
+                            .map(DoorSettings.CredentialDoor::id)
+                            .collect(Collectors.joining(", ")));
+        }
         lines.add("  TLS, " + whom(doors) + ": syslog " + settings.port(Door.SYSLOG_TLS) + ", JSON lines "
                 + settings.port(Door.JSON_LINES) + ", Lumberjack " + settings.port(Door.LUMBERJACK)
                 + " (senders need secrets/ca.crt)");
@@ -31,8 +37,9 @@ public final class OpenDoors {
                                 + settings.port(Door.LUMBERJACK));
         lines.add("  TCP without TLS: " + plain + " " + to(doors.plainAllow(), "plain-allow"));
         lines.add("  UDP: syslog " + settings.port(Door.SYSLOG) + " " + to(doors.udpAllow(), "udp-allow"));
-        lines.add("  OTLP without TLS: " + settings.port(Door.OTLP_GRPC) + ", " + settings.port(Door.OTLP_HTTP) + " "
-                + to(doors.otlpAllow(), "otlp-allow"));
+        String otlp = settings.port(Door.OTLP_GRPC) + ", " + settings.port(Door.OTLP_HTTP);
+        lines.add("  OTLP over TLS, who has a certificate or a token (./failsight sender add): " + otlp);
+        lines.add("  OTLP without TLS: " + otlp + " " + to(doors.otlpAllow(), "otlp-allow"));
         return lines;
     }
 

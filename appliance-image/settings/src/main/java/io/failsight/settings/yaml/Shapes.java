@@ -50,6 +50,12 @@ public final class Shapes {
                     ? Optional.of(Long.parseLong(text.substring(0, text.length() - 1)) << 30)
                     : Optional.empty());
 
+    /** Bytes, in mebibytes. */
+    public static final Shape.Scalar<Long> MEBIBYTES = new Shape.Scalar<>(
+            "a size of 1m to 9999m, such as 16m",
+            text -> matching(text, "[1-9]\\d{0,3}m")
+                    .map(size -> Long.parseLong(size.substring(0, size.length() - 1)) << 20));
+
     public static final Shape.Scalar<Boolean> YES_OR_NO = new Shape.Scalar<>(
             "true or false", text -> matching(text, "true|false").map(Boolean::parseBoolean));
 

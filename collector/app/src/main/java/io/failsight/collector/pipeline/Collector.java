@@ -10,6 +10,8 @@ import io.failsight.collector.pipeline.control.ControlAnswer;
 import io.failsight.collector.pipeline.control.ControlDoor;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.receive.link.Senders;
+import io.failsight.collector.receive.otlp.network.OtlpNetwork;
 import io.failsight.collector.signal.Mark;
 import io.failsight.collector.signal.SignalConfig;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
@@ -60,7 +62,13 @@ final class Collector implements AutoCloseable {
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
 
-    private Collector(CollectorConfig config, OperatorSettings operator, IntakeCounts counts, InstantSource clock)
+    private Collector(
+            CollectorConfig config,
+            OperatorSettings operator,
+            IntakeCounts counts,
+            InstantSource clock,
+            Senders senders,
+            OtlpNetwork otlp)
             throws IOException {
         this.name = config.collectorName();
         this.counts = counts;
@@ -106,8 +114,8 @@ final class Collector implements AutoCloseable {
                 () -> parsing(config, operator, packs, scoutStats));
         pipeline.start();
         keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
-        receivers.addAll(
-                Doors.of(config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs));
+        receivers.addAll(Doors.of(
+                config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs, senders, otlp));
     }
 
     /**
@@ -115,8 +123,11 @@ final class Collector implements AutoCloseable {
      *
      * @throws IOException when the data folder cannot be used, or a file that is named cannot be read
      */
-    static Collector open(CollectorConfig config, IntakeCounts counts, InstantSource clock) throws IOException {
-        return new Collector(config, OperatorSettings.read(config.configFile()), counts, clock);
+    static Collector open(
+            CollectorConfig config, IntakeCounts counts, InstantSource clock, Senders senders, OtlpNetwork otlp)
+            throws IOException {
+        OperatorSettings operator = OperatorSettings.read(config.configFile()).with(senders.registry());
+        return new Collector(config, operator, counts, clock, senders, otlp);
     }
 
     /**
@@ -238,7 +249,9 @@ final class Collector implements AutoCloseable {
     void bind(CollectorMetrics metrics) {
         List<String> ids =
                 new ArrayList<>(receivers.stream().map(Receiver::id).distinct().toList());
-        ids.add("otlp");
+        if (!ids.contains("otlp")) {
+            ids.add("otlp");
+        }
         ids.add(Announcer.RECEIVER);
         metrics.bindDoors(counts, ids);
         ids.forEach(id -> metrics.bindLinks(

@@ -5,7 +5,12 @@ import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.pack.load.LivePacks;
 import io.failsight.collector.pack.load.PackProblem;
+import io.failsight.collector.pipeline.control.ControlAnswer;
 import io.failsight.collector.pipeline.control.ControlDoor;
+import io.failsight.collector.receive.link.Senders;
+import io.failsight.collector.receive.otlp.OtlpDoor;
+import io.failsight.settings.sender.SenderBook;
+import io.failsight.settings.sender.SenderRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.Startup;
@@ -19,18 +24,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The collector as Quarkus sees it: started with the application, stopped with it, and the beans that the OTLP door asks for. */
 @Startup
 @ApplicationScoped
 public class CollectorBeans {
+    private static final Logger LOG = Logger.getLogger(CollectorBeans.class);
     /** Errors of packs that the health answer names; it counts all. */
     private static final int MAX_NAMED_PROBLEMS = 20;
 
@@ -38,13 +46,18 @@ public class CollectorBeans {
     private final MeterRegistry registry;
     private final IntakeCounts counts;
     private final ControlDoor control;
+    private final Senders senders;
+    private final OtlpDoor otlp;
     private @Nullable Collector collector;
 
     @Inject
-    public CollectorBeans(CollectorConfig config, MeterRegistry registry, IntakeCounts counts) {
+    public CollectorBeans(
+            CollectorConfig config, MeterRegistry registry, IntakeCounts counts, Senders senders, OtlpDoor otlp) {
         this.config = config;
         this.registry = registry;
         this.counts = counts;
+        this.senders = senders;
+        this.otlp = otlp;
         this.control = new ControlDoor(Collector.streamToken(config), new ObjectMapper());
     }
 
@@ -56,10 +69,11 @@ public class CollectorBeans {
     @PostConstruct
     void start() {
         try {
-            Collector opened = Collector.open(config, counts, Clock.systemUTC());
+            Collector opened = Collector.open(config, counts, Clock.systemUTC(), senders, otlp.network());
             collector = opened;
             opened.bind(new CollectorMetrics(registry));
             opened.answer(control);
+            control.get("senders", question -> ControlAnswer.ok(SenderSightings.of(senders)));
             opened.start();
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -105,6 +119,13 @@ public class CollectorBeans {
     @Singleton
     static IntakeCounts counts() {
         return new IntakeCounts();
+    }
+
+    @Produces
+    @Singleton
+    static Senders senders(CollectorConfig config, InstantSource clock) {
+        Path secrets = config.dataDir().resolve("secrets");
+        return new Senders(new SenderRegistry(SenderBook.fileIn(secrets), clock, LOG::error), clock);
     }
 
     @Produces

@@ -58,6 +58,12 @@ public interface CollectorConfig {
     /** Lumberjack over TCP, with and without TLS. */
     Door lumberjack();
 
+    /** OTLP over HTTP from the network; that of this machine is Quarkus' own. */
+    Door otlpHttp();
+
+    /** OTLP over gRPC from the network; that of this machine is Quarkus' own. */
+    Door otlpGrpc();
+
     /** What the doors speak TLS with; without a certificate they speak none. */
     Tls tls();
 

@@ -93,7 +93,10 @@ final class CollectorMetrics {
                 "not_allowed", LinkCounts::notAllowed,
                 "failed_handshake", LinkCounts::failedHandshakes,
                 "late", LinkCounts::late,
-                "displaced", LinkCounts::displaced);
+                "displaced", LinkCounts::displaced,
+                "refused_credential", LinkCounts::refusedCredential,
+                "revoked", LinkCounts::revoked,
+                "slowed", LinkCounts::slowed);
         outcomes.forEach((outcome, count) -> FunctionCounter.builder(
                         "failsight.connections",
                         links,

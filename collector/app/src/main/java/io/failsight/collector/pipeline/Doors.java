@@ -6,6 +6,8 @@ import io.failsight.collector.receive.filetail.FileTailConfig;
 import io.failsight.collector.receive.filetail.FileTailReceiver;
 import io.failsight.collector.receive.journald.JournaldConfig;
 import io.failsight.collector.receive.journald.JournaldReceiver;
+import io.failsight.collector.receive.link.Senders;
+import io.failsight.collector.receive.otlp.network.OtlpNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +28,12 @@ final class Doors {
             OperatorSettings operator,
             ReceiverContext context,
             Map<String, String> cursors,
-            Packs packs)
+            Packs packs,
+            Senders senders,
+            OtlpNetwork otlp)
             throws IOException {
         List<Receiver> receivers =
-                new ArrayList<>(NetworkDoors.of(config, operator.settings().doors(), context));
+                new ArrayList<>(NetworkDoors.of(config, operator.settings().doors(), context, senders, otlp));
         boolean journald =
                 config.localLogs().enabled() && config.localLogs().journald() && JournaldConfig.isJournalHere();
         if (journald) {

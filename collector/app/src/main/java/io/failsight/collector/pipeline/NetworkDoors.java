@@ -6,19 +6,23 @@ import io.failsight.collector.receive.jsonlines.JsonLinesConfig;
 import io.failsight.collector.receive.jsonlines.JsonLinesDoor;
 import io.failsight.collector.receive.link.Access;
 import io.failsight.collector.receive.link.DoorTls;
+import io.failsight.collector.receive.link.Rates;
+import io.failsight.collector.receive.link.Screening;
+import io.failsight.collector.receive.link.Senders;
 import io.failsight.collector.receive.lumberjack.LumberjackConfig;
 import io.failsight.collector.receive.lumberjack.LumberjackReceiver;
+import io.failsight.collector.receive.otlp.network.OtlpNetwork;
 import io.failsight.collector.receive.syslog.SyslogConfig;
 import io.failsight.collector.receive.syslog.SyslogTcpDoor;
 import io.failsight.collector.receive.syslog.SyslogUdpReceiver;
 import io.failsight.settings.AddressRange;
 import io.failsight.settings.DoorSettings;
+import io.failsight.settings.DoorSettings.CredentialDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +33,15 @@ final class NetworkDoors {
     private NetworkDoors() {}
 
     /** New receivers, not started: those whose port is set, on every address that is listened on. */
-    static List<Receiver> of(CollectorConfig config, DoorSettings doors, ReceiverContext context) throws IOException {
+    static List<Receiver> of(
+            CollectorConfig config, DoorSettings doors, ReceiverContext context, Senders senders, OtlpNetwork otlp)
+            throws IOException {
         DoorTls tls = tls(config.tls(), doors);
-        Access plain = new Access(anyOf(doors.plainAllow()), null, false, PLAIN_KEY);
-        Access both = new Access(anyOf(doors.plainAllow()), tls, tls != null && doors.requireTls(), PLAIN_KEY);
+        Rates rates = new Rates(doors.rate());
+        Screening screening = Screening.of(senders, rates);
+        Access plain = new Access(anyOf(doors.plainAllow()), null, false, PLAIN_KEY, screening);
+        Access both =
+                new Access(anyOf(doors.plainAllow()), tls, tls != null && doors.requireTls(), PLAIN_KEY, screening);
         List<Receiver> receivers = new ArrayList<>();
         for (String address : addresses(config.listen())) {
             int syslogPort = config.syslog().port();
@@ -40,24 +49,48 @@ final class NetworkDoors {
                 SyslogConfig syslog = SyslogConfig.of(address, syslogPort, syslogPort);
                 receivers.add(SyslogTcpDoor.receiver(syslog, context, plain));
                 receivers.add(new SyslogUdpReceiver(
-                        syslog, context, anyOf(doors.udpAllow()).or(InetAddress::isLoopbackAddress)));
+                        syslog, context, anyOf(doors.udpAllow()).or(InetAddress::isLoopbackAddress), rates));
             }
             int syslogTlsPort = config.syslogTls().port();
             if (syslogTlsPort >= 0 && tls != null) {
-                receivers.add(SyslogTcpDoor.tlsReceiver(SyslogConfig.of(address, syslogTlsPort, 0), context, tls));
+                receivers.add(SyslogTcpDoor.tlsReceiver(
+                        SyslogConfig.of(address, syslogTlsPort, 0),
+                        context,
+                        Access.onlyTls(tls)
+                                .with(screening.requiring(doors.requiresCredential(CredentialDoor.SYSLOG_TLS)))));
             }
             if (config.jsonlines().port() >= 0) {
                 JsonLinesConfig jsonLines =
                         JsonLinesConfig.of(address, config.jsonlines().port());
-                receivers.add(JsonLinesDoor.receiver(jsonLines, context, both));
+                receivers.add(JsonLinesDoor.receiver(
+                        jsonLines,
+                        context,
+                        both.with(screening.requiring(doors.requiresCredential(CredentialDoor.JSON_LINES)))));
             }
             if (config.lumberjack().port() >= 0) {
                 LumberjackConfig lumberjack =
                         LumberjackConfig.of(address, config.lumberjack().port());
-                receivers.add(new LumberjackReceiver(lumberjack, context, both));
+                receivers.add(new LumberjackReceiver(
+                        lumberjack,
+                        context,
+                        both.with(screening.requiring(doors.requiresCredential(CredentialDoor.LUMBERJACK)))));
+            }
+        }
+        if (tls != null) {
+            Access access = new Access(anyOf(doors.otlpAllow()), tls, false, "doors.otlp-allow", screening);
+            for (String address : otlpAddresses(config.listen())) {
+                receivers.addAll(otlp.doors(
+                        address, config.otlpHttp().port(), config.otlpGrpc().port(), access));
             }
         }
         return receivers;
+    }
+
+    /** Where OTLP's doors of the network listen; Quarkus has those of this machine, unless this is every address. */
+    static List<String> otlpAddresses(String listen) {
+        return addresses(listen).stream()
+                .filter(address -> !address.equals("127.0.0.1"))
+                .toList();
     }
 
     /** Where doors listen: an address of the network, and always this machine too. */
@@ -78,15 +111,18 @@ final class NetworkDoors {
             return null;
         }
         Path certificate = files.certificate().get();
-        Optional<Path> authority = doors.clientAuthority().or(files::authority);
+        List<Path> authorities = new ArrayList<>();
+        files.authority().ifPresent(authorities::add);
+        doors.clientAuthority().ifPresent(authorities::add);
         return DoorTls.open(new DoorTls.KeyFiles(
                 certificate,
                 files.key().get(),
-                authority.orElse(certificate),
+                authorities.isEmpty() ? List.of(certificate) : authorities,
                 switch (doors.clientCertificates()) {
                     case NONE -> DoorTls.ClientCertificates.NONE;
                     case ACCEPTED -> DoorTls.ClientCertificates.ACCEPTED;
-                    case REQUIRED -> DoorTls.ClientCertificates.REQUIRED;
+                    case REQUIRED ->
+                        DoorTls.ClientCertificates.ACCEPTED; // each door asks by itself, OTLP takes tokens too
                 }));
     }
 

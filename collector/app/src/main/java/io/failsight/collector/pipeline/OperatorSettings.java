@@ -7,6 +7,7 @@ import io.failsight.settings.ConfigException;
 import io.failsight.settings.Retention;
 import io.failsight.settings.Settings;
 import io.failsight.settings.SettingsReader;
+import io.failsight.settings.sender.SenderRegistry;
 import io.failsight.settings.topology.Site;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ record OperatorSettings(
                 indexPolicy(settings),
                 settings.disk().journal(),
                 settings);
+    }
+
+    /** The same, with senders that are bound to places. */
+    OperatorSettings with(SenderRegistry senders) {
+        return new OperatorSettings(topology.with(senders), zone, files, indexPolicy, journalBytes, settings);
     }
 
     /** Attributes that get a field of their own from the next index on. */

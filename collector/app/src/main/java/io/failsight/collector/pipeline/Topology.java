@@ -1,11 +1,14 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.intake.BatchHeader;
-import io.failsight.collector.receive.link.Link;
+import io.failsight.collector.receive.link.Proof;
+import io.failsight.settings.sender.Sender;
+import io.failsight.settings.sender.SenderRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which node, cluster and site an address or a host name belongs to, as {@code failsight.yaml} says. Immutable after it is built;
@@ -14,6 +17,7 @@ import java.util.Map;
 final class Topology {
     private final Map<String, Place> byAddress = new HashMap<>();
     private final Map<HostName, Place> byHost = new HashMap<>();
+    private @Nullable SenderRegistry senders;
 
     /**
      * Where something stands; a part that is not known is empty.
@@ -68,17 +72,52 @@ final class Topology {
         return !byHost.isEmpty();
     }
 
-    /** A sender that proved its name by a certificate stands where that name does, whatever address it comes from. */
+    /** The same with senders that are bound to a place by {@code secrets/senders.yaml}, as it is at any moment. */
+    Topology with(SenderRegistry registry) {
+        Topology bound = new Topology();
+        bound.byAddress.putAll(byAddress);
+        bound.byHost.putAll(byHost);
+        bound.senders = registry;
+        return bound;
+    }
+
+    /** A sender that proved its name stands where that name does, whatever address it comes from. */
     Place placeOf(BatchHeader header) {
-        String proven = header.receiver() + "/" + Link.CERTIFICATE_MARK;
-        if (header.source().startsWith(proven)) {
-            byte[] name = header.source().substring(proven.length()).getBytes(StandardCharsets.UTF_8);
-            Place known = placeOfHost(name, 0, name.length);
-            if (known != Place.UNKNOWN) {
-                return known;
-            }
+        String name = provenName(header, Proof.SENDER_MARK);
+        if (!name.isEmpty()) {
+            return placeOfSender(name);
         }
-        return placeOf(header.peer());
+        name = provenName(header, Proof.CERTIFICATE_MARK);
+        Place known = name.isEmpty() ? Place.UNKNOWN : placeOfHost(name);
+        return known != Place.UNKNOWN ? known : placeOf(header.peer());
+    }
+
+    /** What a source says behind a mark, up to what a sender of OTLP may add; empty where the mark is not there. */
+    private static String provenName(BatchHeader header, String mark) {
+        String source = header.source();
+        int start = header.receiver().length() + 1;
+        if (!source.startsWith(mark, start) || !source.startsWith(header.receiver())) {
+            return "";
+        }
+        int end = source.indexOf('/', start);
+        return source.substring(start + mark.length(), end < 0 ? source.length() : end);
+    }
+
+    /** Where the sender is bound to; else where a node of its name stands. The address says nothing: it may come from any. */
+    private Place placeOfSender(String name) {
+        Sender.Place bound = senders == null
+                ? Sender.Place.NOWHERE
+                : senders.sender(name).map(Sender::place).orElse(Sender.Place.NOWHERE);
+        if (!bound.isBound()) {
+            return placeOfHost(name);
+        }
+        Place node = bound.node().isEmpty() ? Place.UNKNOWN : placeOfHost(bound.node());
+        return node != Place.UNKNOWN ? node : Place.of(bound.site(), bound.cluster(), bound.node());
+    }
+
+    private Place placeOfHost(String name) {
+        byte[] bytes = utf8(name);
+        return placeOfHost(bytes, 0, bytes.length);
     }
 
     Place placeOf(String address) {

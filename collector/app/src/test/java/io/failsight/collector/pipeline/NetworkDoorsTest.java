@@ -9,20 +9,32 @@ import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.receive.FakeBatchConsumer;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
+import io.failsight.collector.receive.link.Senders;
 import io.failsight.collector.receive.link.TlsFixture;
+import io.failsight.collector.receive.otlp.OtlpPeers;
+import io.failsight.collector.receive.otlp.network.OtlpNetwork;
+import io.failsight.collector.receive.otlp.network.OtlpServices;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.settings.Settings;
+import io.failsight.settings.sender.Sender;
+import io.failsight.settings.sender.SenderBook;
+import io.failsight.settings.sender.SenderRegistry;
+import io.grpc.ServerServiceDefinition;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +42,22 @@ final class NetworkDoorsTest {
     private @TempDir Path folder;
     private final FakeBatchConsumer consumer = new FakeBatchConsumer();
     private final ReceiverContext context = new ReceiverContext(consumer, new IntakeCounts(), InstantSource.system());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final OtlpNetwork otlp = new OtlpNetwork(vertx, new OtlpServices() {
+        @Override
+        public void addRoutes(Router router, OtlpPeers peers) {}
+
+        @Override
+        public List<ServerServiceDefinition> services(OtlpPeers peers) {
+            return List.of();
+        }
+    });
+
+    @AfterEach
+    void closeVertx() {
+        var unused = vertx.close();
+    }
 
     private List<Receiver> doors(boolean withCertificate) throws IOException {
         Map<String, String> keys = new HashMap<>();
@@ -47,7 +75,10 @@ final class NetworkDoorsTest {
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .build()
                 .getConfigMapping(CollectorConfig.class);
-        return NetworkDoors.of(config, Settings.defaults().doors(), context);
+        SenderRegistry registry =
+                new SenderRegistry(folder.resolve("senders.yaml"), InstantSource.system(), problem -> {});
+        return NetworkDoors.of(
+                config, Settings.defaults().doors(), context, new Senders(registry, InstantSource.system()), otlp);
     }
 
     @Test
@@ -84,6 +115,41 @@ final class NetworkDoorsTest {
         assertEquals(
                 List.of("syslog-tls/CN=vms-a", "jsonlines/CN=vms-a"),
                 consumer.headers().stream().map(BatchHeader::source).toList());
+    }
+
+    @Test
+    void opensOtlpBesideWhatQuarkusHasOnLoopback() {
+        assertEquals(List.of(), NetworkDoors.otlpAddresses("127.0.0.1"));
+        assertEquals(List.of("192.0.2.5"), NetworkDoors.otlpAddresses("192.0.2.5"));
+        assertEquals(List.of("0.0.0.0"), NetworkDoors.otlpAddresses("0.0.0.0"));
+    }
+
+    @Test
+    void placesASenderWhereItIsBoundOrWhereANodeOfItsNameStandsAndNeverByItsAddress() throws Exception {
+        SenderBook book = new SenderBook(folder.resolve("senders.yaml"), InstantSource.system(), new SecureRandom());
+        book.add("bound", new Sender.Place("", "", "vms-a"), List.of());
+        book.add("far", new Sender.Place("west", "other", ""), List.of());
+        book.add("vms-a", Sender.Place.NOWHERE, List.of());
+        book.add("relay", Sender.Place.NOWHERE, List.of());
+        Topology topology = new Topology()
+                .add(Topology.Place.of("north", "vms", "vms-a"), List.of(), List.of("vms-a"))
+                .add(Topology.Place.of("south", "vms", "vms-b"), List.of("192.0.2.2"), List.of("vms-b"))
+                .with(new SenderRegistry(folder.resolve("senders.yaml"), InstantSource.system(), problem -> {}));
+        assertEquals("north/vms/vms-a", words(topology.placeOf(header("lumberjack/sender:bound"))));
+        assertEquals("west/other/", words(topology.placeOf(header("lumberjack/sender:far"))));
+        assertEquals("north/vms/vms-a", words(topology.placeOf(header("lumberjack/sender:vms-a"))));
+        assertEquals("north/vms/vms-a", words(topology.placeOf(header("lumberjack/sender:vms-a/geo/1"))));
+        assertEquals("//", words(topology.placeOf(header("lumberjack/sender:relay"))), "192.0.2.2 is not asked");
+        assertEquals("south/vms/vms-b", words(topology.placeOf(header("lumberjack/192.0.2.2/sender:vms-a"))));
+        assertEquals("south/vms/vms-b", words(topology.placeOf(header("lumberjack/x/CN=vms-a"))));
+    }
+
+    private static String words(Topology.Place place) {
+        return String.join(
+                "/",
+                new String(place.site(), StandardCharsets.UTF_8),
+                new String(place.cluster(), StandardCharsets.UTF_8),
+                new String(place.node(), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param tls what TLS is spoken with, null where the door speaks none
  * @param tlsOnly whether even this machine must speak TLS
  * @param key key of failsight.yaml that opens the door to an address, for the log
+ * @param screening what else is looked at
  */
-public record Access(Predicate<InetAddress> plain, @Nullable DoorTls tls, boolean tlsOnly, String key) {
+public record Access(
+        Predicate<InetAddress> plain, @Nullable DoorTls tls, boolean tlsOnly, String key, Screening screening) {
     public Access {
         if (tlsOnly && tls == null) {
             throw new IllegalArgumentException("a door that only speaks TLS needs a certificate");
         }
+    }
+
+    /** Without a file of senders and without limits of rate. */
+    public Access(Predicate<InetAddress> plain, @Nullable DoorTls tls, boolean tlsOnly, String key) {
+        this(plain, tls, tlsOnly, key, Screening.NONE);
+    }
+
+    /** The same with another screening. */
+    public Access with(Screening other) {
+        return new Access(plain, tls, tlsOnly, key, other);
     }
 
     /** Without TLS, for this machine and nobody else. */
@@ -32,8 +44,12 @@ public record Access(Predicate<InetAddress> plain, @Nullable DoorTls tls, boolea
 
     /** Whether the sender may speak without TLS. */
     boolean allowsPlain(Socket wire) {
-        return !tlsOnly
-                && (isThisMachine(wire.getInetAddress(), wire.getLocalAddress()) || plain.test(wire.getInetAddress()));
+        return !tlsOnly && (isLocal(wire) || plain.test(wire.getInetAddress()));
+    }
+
+    /** Whether sender and we are on one machine. */
+    boolean isLocal(Socket wire) {
+        return screening.thisMachine().test(wire.getInetAddress(), wire.getLocalAddress());
     }
 
     /** Whether both ends are the same machine. */

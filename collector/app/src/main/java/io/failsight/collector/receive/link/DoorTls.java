@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,14 @@ public final class DoorTls {
      *
      * @param certificate PEM: the server's certificate, then those above it
      * @param key PEM: PKCS#8, not encrypted
-     * @param clientAuthority PEM: who signs the certificates of senders
+     * @param clientAuthorities PEM: who sign the certificates of senders
      * @param clients what is asked of senders
      */
-    public record KeyFiles(Path certificate, Path key, Path clientAuthority, ClientCertificates clients) {}
+    public record KeyFiles(Path certificate, Path key, List<Path> clientAuthorities, ClientCertificates clients) {
+        public KeyFiles {
+            clientAuthorities = List.copyOf(clientAuthorities);
+        }
+    }
 
     private record Loaded(List<Long> stamps, SSLContext context) {}
 
@@ -64,9 +69,14 @@ public final class DoorTls {
     }
 
     /** Lays TLS over a connection whose first bytes were read already; the handshake is still to come. */
-    SSLSocket over(Socket wire, InputStream alreadyRead) throws IOException {
+    SSLSocket over(Socket wire, InputStream alreadyRead, List<String> applicationProtocols) throws IOException {
         SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(wire, alreadyRead, true);
         socket.setEnabledProtocols(PROTOCOLS);
+        if (!applicationProtocols.isEmpty()) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+            socket.setSSLParameters(parameters);
+        }
         switch (files.clients()) {
             case NONE -> socket.setWantClientAuth(false);
             case ACCEPTED -> socket.setWantClientAuth(true);
@@ -105,10 +115,8 @@ public final class DoorTls {
     private Loaded load() throws IOException {
         List<Long> stamps = stamps();
         try {
-            Optional<Path> authority = files.clients() == ClientCertificates.NONE
-                    ? Optional.empty()
-                    : Optional.of(files.clientAuthority());
-            return new Loaded(stamps, Pem.context(files.certificate(), files.key(), authority));
+            List<Path> authorities = files.clients() == ClientCertificates.NONE ? List.of() : files.clientAuthorities();
+            return new Loaded(stamps, Pem.context(files.certificate(), files.key(), authorities));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(
                     "the certificate " + files.certificate() + " with the key " + files.key() + " cannot be used ("
@@ -119,7 +127,8 @@ public final class DoorTls {
 
     private List<Long> stamps() throws IOException {
         List<Long> stamps = new ArrayList<>();
-        for (Path file : List.of(files.certificate(), files.key(), files.clientAuthority())) {
+        for (Path file : Stream.concat(Stream.of(files.certificate(), files.key()), files.clientAuthorities().stream())
+                .toList()) {
             if (Files.exists(file)) {
                 stamps.add(Files.getLastModifiedTime(file).toMillis());
                 stamps.add(Files.size(file));

@@ -13,10 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
     /** First byte of a TLS record that holds a handshake (RFC 8446 §5.1); none of our protocols begins with it. */
     private static final int TLS_HANDSHAKE = 0x16;
-    /** Longest name taken from a certificate, in characters. */
-    private static final int MAX_IDENTITY = 200;
 
+    private final String door;
     private final Access access;
     private final LinkLimits limits;
     private final LinkCounts counts = new LinkCounts();
@@ -38,6 +33,7 @@ public final class Gate {
 
     /** @param door id of the receiver */
     public Gate(String door, Access access, LinkLimits limits) {
+        this.door = door;
         this.access = access;
         this.limits = limits;
         this.notes = new PeerNotes(door);
@@ -69,7 +65,7 @@ public final class Gate {
             refuse(wire, counts.notAllowed, "access", notAllowed());
             return Optional.empty();
         }
-        boolean local = Access.isThisMachine(address, wire.getLocalAddress());
+        boolean local = access.isLocal(wire);
         long sameAddress = local
                 ? 0
                 : slots.stream().filter(slot -> address.equals(slot.address())).count();
@@ -133,7 +129,14 @@ public final class Gate {
      */
     public @Nullable Link open(Socket wire, Slot slot) throws IOException {
         if (access.tls() == null) {
-            return new Link(wire, wire, wire.getInputStream(), wire.getOutputStream(), "", false);
+            return paced(new Link(
+                    wire,
+                    wire,
+                    wire.getInputStream(),
+                    wire.getOutputStream(),
+                    Proof.NOTHING,
+                    access.isLocal(wire),
+                    false));
         }
         int first = wire.getInputStream().read();
         if (first < 0) {
@@ -148,18 +151,32 @@ public final class Gate {
         }
         PushbackInputStream in = new PushbackInputStream(wire.getInputStream(), 1);
         in.unread(first);
-        return new Link(wire, wire, in, wire.getOutputStream(), "", false);
+        return paced(new Link(wire, wire, in, wire.getOutputStream(), Proof.NOTHING, access.isLocal(wire), false));
     }
 
     private @Nullable Link handshake(DoorTls tls, Socket wire, Slot slot, byte first) throws IOException {
         slot.handshake();
         try {
             InputStream begun = new ByteArrayInputStream(new byte[] {first});
-            SSLSocket secured = tls.over(wire, begun);
+            SSLSocket secured = tls.over(wire, begun, access.screening().applicationProtocols());
             secured.startHandshake();
+            Senders senders = access.screening().senders();
+            Proof proof = PeerCertificate.proof(
+                    secured.getSession(), Optional.ofNullable(senders).map(Senders::registry), wire.getInetAddress());
+            screen(wire, proof);
+            slot.proved(proof);
             slot.quiet();
-            return new Link(
-                    wire, secured, secured.getInputStream(), secured.getOutputStream(), identity(secured), true);
+            return paced(new Link(
+                    wire,
+                    secured,
+                    secured.getInputStream(),
+                    secured.getOutputStream(),
+                    proof,
+                    access.isLocal(wire),
+                    true));
+        } catch (PeerCertificate.RefusedException e) {
+            refuse(wire, counts.refusedCredential, "credential", String.valueOf(e.getMessage()));
+            return null;
         } catch (IOException e) {
             if (!slots.contains(slot)) {
                 return null; // it took too long, which is counted already
@@ -169,31 +186,28 @@ public final class Gate {
         }
     }
 
-    private static String identity(SSLSocket secured) throws IOException {
-        try {
-            String name = secured.getSession().getPeerPrincipal().getName();
-            for (Rdn part : new LdapName(name).getRdns()) {
-                if (part.getType().equalsIgnoreCase("CN")) {
-                    return printable(String.valueOf(part.getValue()));
-                }
-            }
-            throw new IOException("the client certificate " + printable(name) + " has no common name (CN)");
-        } catch (SSLPeerUnverifiedException e) {
-            return ""; // it showed none
-        } catch (InvalidNameException e) {
-            throw new IOException("the client certificate's name cannot be read: " + e.getMessage(), e);
+    private void screen(Socket wire, Proof proof) throws IOException {
+        if (access.screening().required() && proof.equals(Proof.NOTHING) && !access.isLocal(wire)) {
+            throw new PeerCertificate.RefusedException(
+                    "shows no certificate, and this door asks for one: make it one with `./failsight sender add`");
         }
     }
 
-    private static String printable(String name) {
-        String text = name.replaceAll("[\\p{Cntrl}/]", "_");
-        return text.length() <= MAX_IDENTITY ? text : text.substring(0, MAX_IDENTITY);
+    private Link paced(Link link) {
+        Rates rates = access.screening().rates();
+        if (rates == null || link.isLocal()) {
+            return link;
+        }
+        return link.reading(new PacedInput(link.in(), rates.of(link.proof().source(link.peer())), counts.slowed));
     }
 
-    /** Closes what takes too long. */
+    /** Closes what takes too long, and what lost its credential. */
     public void watch() {
         long now = System.nanoTime();
         for (Slot slot : slots) {
+            if (slot.proof() instanceof Proof.Sender sender) {
+                watch(slot, sender);
+            }
             if (slot.isLate(limits, now)) {
                 counts.late.increment();
                 notes.tell(
@@ -203,6 +217,24 @@ public final class Gate {
                 leave(slot);
                 slot.closeNow();
             }
+        }
+    }
+
+    private void watch(Slot slot, Proof.Sender sender) {
+        Senders senders = access.screening().senders();
+        if (senders == null) {
+            return;
+        }
+        if (!senders.registry().stillOpens(sender.digest())) {
+            counts.revoked.increment();
+            notes.tell(
+                    PeerName.of(slot.address()),
+                    "revoked " + sender.digest(),
+                    "is cut off: the certificate of sender '" + sender.name() + "' was revoked or has expired");
+            leave(slot);
+            slot.closeNow();
+        } else if (slot.didAnything()) {
+            senders.saw(sender, PeerName.of(slot.address()), door);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.failsight.collector.receive.PeerName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 
 /**
@@ -11,28 +12,33 @@ import java.net.Socket;
  * connection's own thread.
  */
 public final class Link implements AutoCloseable {
-    /** What stands before the name of a client certificate in a source, so that no address can be mistaken for one. */
-    public static final String CERTIFICATE_MARK = "CN=";
-
     private final Socket wire;
     private final Socket top;
     private final InputStream in;
     private final OutputStream out;
-    private final String identity;
+    private final Proof proof;
+    private final boolean local;
     private final boolean encrypted;
 
-    Link(Socket wire, Socket top, InputStream in, OutputStream out, String identity, boolean encrypted) {
+    Link(Socket wire, Socket top, InputStream in, OutputStream out, Proof proof, boolean local, boolean encrypted) {
         this.wire = wire;
         this.top = top;
         this.in = in;
         this.out = out;
-        this.identity = identity;
+        this.proof = proof;
+        this.local = local;
         this.encrypted = encrypted;
     }
 
     /** What the sender says, in the clear. */
     public InputStream in() {
         return in;
+    }
+
+    /** Bytes that wait to be read; with TLS, where nobody knows what they will become, those of the wire. */
+    public int waiting() throws IOException {
+        int here = in.available();
+        return here > 0 || !encrypted ? here : wire.getInputStream().available();
     }
 
     /** What it is told. */
@@ -45,9 +51,24 @@ public final class Link implements AutoCloseable {
         return PeerName.of(wire.getInetAddress());
     }
 
-    /** Common name of the client certificate that the sender proved to have; empty where it showed none. */
-    public String identity() {
-        return identity;
+    /** What the sender proved to be. */
+    public Proof proof() {
+        return proof;
+    }
+
+    /** The same with another stream to read from. */
+    Link reading(InputStream other) {
+        return new Link(wire, top, other, out, proof, local, encrypted);
+    }
+
+    /** Where the sender is. */
+    public InetAddress address() {
+        return wire.getInetAddress();
+    }
+
+    /** Whether sender and we are on one machine. */
+    public boolean isLocal() {
+        return local;
     }
 
     /** Whether it is TLS. */
@@ -55,9 +76,9 @@ public final class Link implements AutoCloseable {
         return encrypted;
     }
 
-    /** The source of its records: bound to the certificate where there is one, else to the address. */
+    /** The source of its records: bound to the credential where there is one, else to the address. */
     public String source(String receiver) {
-        return receiver + "/" + (identity.isEmpty() ? peer() : CERTIFICATE_MARK + identity);
+        return receiver + "/" + proof.source(peer());
     }
 
     @Override

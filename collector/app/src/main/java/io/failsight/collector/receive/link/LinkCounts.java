@@ -12,6 +12,9 @@ public final class LinkCounts {
     final LongAdder failedHandshakes = new LongAdder();
     final LongAdder late = new LongAdder();
     final LongAdder displaced = new LongAdder();
+    final LongAdder refusedCredential = new LongAdder();
+    final LongAdder revoked = new LongAdder();
+    final LongAdder slowed = new LongAdder();
 
     /** Connections that are open now. */
     public int open() {
@@ -46,5 +49,20 @@ public final class LinkCounts {
     /** Quiet connections that were closed to make room for another. */
     public long displaced() {
         return displaced.sum();
+    }
+
+    /** Connections that were closed because they showed no certificate where one is asked for, or one that was revoked or expired. */
+    public long refusedCredential() {
+        return refusedCredential.sum();
+    }
+
+    /** Open connections that were closed because their credential was revoked or expired meanwhile. */
+    public long revoked() {
+        return revoked.sum();
+    }
+
+    /** Reads that were put off because a sender sent more than its rate. */
+    public long slowed() {
+        return slowed.sum();
     }
 }

@@ -16,7 +16,6 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -30,7 +29,7 @@ final class Pem {
 
     private Pem() {}
 
-    static SSLContext context(Path certificate, Path key, Optional<Path> clientAuthority)
+    static SSLContext context(Path certificate, Path key, List<Path> clientAuthorities)
             throws IOException, GeneralSecurityException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
@@ -47,8 +46,7 @@ final class Pem {
         keys.init(own, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         // Without an authority nobody is trusted, not whom the JDK trusts.
-        TrustManager[] trusted =
-                clientAuthority.isPresent() ? PemAuthority.managers(clientAuthority.get()) : new TrustManager[0];
+        TrustManager[] trusted = PemAuthority.managers(clientAuthorities);
         context.init(keys.getKeyManagers(), trusted, null);
         return context;
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one connection at a door, and what it is doing since when. The connection's thread tells; the door's watch reads and closes
@@ -29,6 +30,8 @@ public final class Slot {
 
     private final Socket wire;
     private volatile State state;
+    private volatile @Nullable Proof proof;
+    private volatile long seenNanoTime;
 
     Slot(Socket wire, Phase phase) {
         this.wire = wire;
@@ -58,6 +61,24 @@ public final class Slot {
 
     private void enter(Phase phase) {
         state = new State(phase, System.nanoTime());
+    }
+
+    /** What the sender proved to be. */
+    void proved(Proof shown) {
+        proof = shown;
+    }
+
+    @Nullable
+    Proof proof() {
+        return proof;
+    }
+
+    /** Whether it did anything since this was asked last. Belongs to the door's watch. */
+    boolean didAnything() {
+        long latest = state.sinceNanoTime();
+        boolean fresh = latest != seenNanoTime;
+        seenNanoTime = latest;
+        return fresh;
     }
 
     InetAddress address() {

@@ -31,20 +31,23 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     private static final int MAX_EXCESS = 4;
 
     private final OtlpSignal signal;
+    private final OtlpPeers peers;
     private final OtlpAccess access;
     private final OtlpIntake intake;
-    private final InFlightBytes inFlight;
+    private final InFlightShares inFlight;
     private final JsonConversions conversions;
     private final Executor blocking;
 
     OtlpHttpHandler(
             OtlpSignal signal,
+            OtlpPeers peers,
             OtlpAccess access,
             OtlpIntake intake,
-            InFlightBytes inFlight,
+            InFlightShares inFlight,
             JsonConversions conversions,
             Executor blocking) {
         this.signal = signal;
+        this.peers = peers;
         this.access = access;
         this.intake = intake;
         this.inFlight = inFlight;
@@ -55,14 +58,17 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         OtlpEncoding encoding = OtlpEncoding.ofContentType(request.getHeader("Content-Type"));
-        if (!access.allows(address(request.remoteAddress()), address(request.localAddress()))) {
-            OtlpHttpReply.status(
-                    request,
-                    encoding == null ? OtlpEncoding.JSON : encoding,
-                    403,
-                    Code.PERMISSION_DENIED,
-                    OtlpAccess.REFUSAL);
-            return;
+        OtlpSender sender;
+        switch (access.judge(peer(request), request.getHeader("Authorization"))) {
+            case OtlpVerdict.Admitted admitted -> sender = admitted.sender();
+            case OtlpVerdict.Denied denied -> {
+                if (denied.http() == 401) {
+                    request.response().putHeader("WWW-Authenticate", "Bearer");
+                }
+                OtlpEncoding answered = encoding == null ? OtlpEncoding.JSON : encoding;
+                OtlpHttpReply.status(request, answered, denied.http(), denied.code(), denied.words());
+                return;
+            }
         }
         if (encoding == null) {
             intake.refuse("unknown content type");
@@ -76,8 +82,9 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
                             + "; send application/x-protobuf or application/json");
             return;
         }
-        RequestBody body = new RequestBody(inFlight, maxBytes(encoding));
-        body.expect(declaredLength(request));
+        RequestBody body = new RequestBody(inFlight.of(sender), maxBytes(encoding));
+        // What a stranger only says that it will send takes no room from others.
+        body.expect(sender.isRemote() ? -1 : declaredLength(request));
         Context context = Objects.requireNonNull(Vertx.currentContext(), "a request is handled on an event loop");
         request.handler(chunk -> {
             body.add(chunk);
@@ -86,11 +93,15 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
             }
         });
         request.exceptionHandler(failure -> body.release());
-        request.endHandler(end -> received(request, encoding, body, context));
+        request.endHandler(end -> received(request, encoding, sender, body, context));
     }
 
-    private static @Nullable String address(@Nullable SocketAddress address) {
-        return address == null ? null : address.hostAddress();
+    private @Nullable OtlpPeer peer(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        SocketAddress local = request.localAddress();
+        return remote == null
+                ? null
+                : peers.at(remote.hostAddress(), remote.port(), local == null ? null : local.hostAddress());
     }
 
     private int maxBytes(OtlpEncoding encoding) {
@@ -114,7 +125,8 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    private void received(HttpServerRequest request, OtlpEncoding encoding, RequestBody body, Context context) {
+    private void received(
+            HttpServerRequest request, OtlpEncoding encoding, OtlpSender sender, RequestBody body, Context context) {
         if (body.tooLarge()) {
             OtlpAnswer.Never never = intake.refuse("the request is larger than "
                     + maxBytes(encoding)
@@ -124,17 +136,20 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         } else if (body.overloaded()) {
             intake.overloaded();
             OtlpHttpReply.comeAgain(request, encoding, OtlpMessages.OVERLOADED, OVERLOAD_PAUSE);
+        } else if (sender.allowance() != null && !sender.allowance().tryTake(body.length())) {
+            body.release();
+            intake.overloaded();
+            OtlpHttpReply.tooFast(request, encoding);
         } else {
-            String peer = request.remoteAddress().hostAddress();
             // Taken here: a connection that breaks now releases the body on this thread, while the other one reads it.
-            Received received = new Received(encoding, body.array(), body.length(), peer == null ? "" : peer);
+            Received received = new Received(encoding, body.array(), body.length(), sender);
             blocking.execute(() -> takeAndReply(request, received, body, context));
         }
     }
 
     /** The first {@code length} bytes of an array, and whose they are. */
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-    private record Received(OtlpEncoding encoding, byte[] bytes, int length, String peer) {}
+    private record Received(OtlpEncoding encoding, byte[] bytes, int length, OtlpSender sender) {}
 
     private void takeAndReply(HttpServerRequest request, Received received, RequestBody body, Context context) {
         OtlpEncoding encoding = received.encoding();
@@ -142,7 +157,11 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
         try {
             answer = take(received);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "a request of %s from %s failed inside; please report this", signal, received.peer());
+            LOG.errorf(
+                    e,
+                    "a request of %s from %s failed inside; please report this",
+                    signal,
+                    received.sender().name());
             context.runOnContext(done -> OtlpHttpReply.status(
                     request, encoding, 500, Code.INTERNAL, "the collector failed inside; its log says more"));
             return;
@@ -154,7 +173,7 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
 
     private OtlpAnswer take(Received received) {
         return switch (received.encoding()) {
-            case PROTOBUF -> intake.take(signal, received.bytes(), received.length(), received.peer());
+            case PROTOBUF -> intake.take(signal, received.bytes(), received.length(), received.sender());
             case JSON -> {
                 byte[] protobuf;
                 try {
@@ -162,7 +181,7 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
                 } catch (MalformedJson e) {
                     yield intake.refuse(e.getMessage());
                 }
-                yield intake.take(signal, protobuf, protobuf.length, received.peer());
+                yield intake.take(signal, protobuf, protobuf.length, received.sender());
             }
         };
     }
@@ -199,6 +218,11 @@ final class OtlpHttpHandler implements Handler<HttpServerRequest> {
             long seconds = Math.max(1, after.plusMillis(999).toSeconds());
             request.response().putHeader("Retry-After", Long.toString(seconds));
             status(request, encoding, 503, Code.UNAVAILABLE, reason);
+        }
+
+        static void tooFast(HttpServerRequest request, OtlpEncoding encoding) {
+            request.response().putHeader("Retry-After", Long.toString(OVERLOAD_PAUSE.toSeconds()));
+            status(request, encoding, 429, Code.RESOURCE_EXHAUSTED, OtlpMessages.TOO_FAST);
         }
 
         static void send(HttpServerRequest request, OtlpEncoding encoding, int http, Message message) {

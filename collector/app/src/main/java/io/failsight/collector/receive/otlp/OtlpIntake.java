@@ -48,7 +48,7 @@ public final class OtlpIntake {
     }
 
     /** Takes in one export request: the first {@code length} bytes of the array, which must not change until the return. */
-    OtlpAnswer take(OtlpSignal signal, byte[] request, int length, String peer) {
+    OtlpAnswer take(OtlpSignal signal, byte[] request, int length, OtlpSender sender) {
         Instant received = clock.instant();
         RequestScan scan;
         try {
@@ -70,8 +70,8 @@ public final class OtlpIntake {
                 signal.content(),
                 Framing.WHOLE,
                 RECEIVER,
-                source(peer, scan),
-                peer,
+                source(sender.name(), scan),
+                sender.address(),
                 nanos(received),
                 scan.records() - rejected,
                 "");
@@ -101,8 +101,9 @@ public final class OtlpIntake {
         return rejected < 2 ? scan.refusalReason() : scan.refusalReason() + "; and " + (rejected - 1) + " more";
     }
 
-    private static String source(String peer, RequestScan scan) {
-        StringBuilder source = new StringBuilder("otlp/").append(peer.isEmpty() ? "unknown" : peer);
+    /** Who sends comes first and is proven; what it says of itself only tells its own services apart. */
+    private static String source(String sender, RequestScan scan) {
+        StringBuilder source = new StringBuilder("otlp/").append(sender);
         if (!scan.serviceName().isEmpty()) {
             source.append('/').append(clean(scan.serviceName()));
             if (!scan.serviceInstance().isEmpty()) {

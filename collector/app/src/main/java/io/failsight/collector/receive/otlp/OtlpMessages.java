@@ -19,6 +19,10 @@ final class OtlpMessages {
     static final String OVERLOADED =
             "too many requests are in hand (failsight.otlp.max-in-flight-bytes); send this one again later";
 
+    /** What is said to a sender that sends more than it may. */
+    static final String TOO_FAST =
+            "you send more than one sender may (doors.rate in failsight.yaml); send this one again later";
+
     private OtlpMessages() {}
 
     static Message exported(OtlpSignal signal, Taken taken) {

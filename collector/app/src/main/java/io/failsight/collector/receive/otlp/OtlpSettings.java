@@ -28,6 +28,10 @@ public interface OtlpSettings {
     /** Addresses of the network that may send, such as {@code 192.0.2.0/24}; this machine always may. */
     Optional<List<String>> allow();
 
+    /** Most bytes a second of one sender of the network. */
+    @WithDefault("16777216")
+    long rate();
+
     /** The same as a checked record. */
     default OtlpConfig toConfig() {
         return new OtlpConfig(maxRequestBytes(), maxRecordBytes(), maxInFlightBytes(), patience());

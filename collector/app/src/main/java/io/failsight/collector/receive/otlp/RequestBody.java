@@ -12,7 +12,7 @@ final class RequestBody {
     /** Room to start with when the length is not known; also the least that one request counts against the limit of all. */
     private static final int FIRST_ROOM_BYTES = 16_384;
 
-    private final InFlightBytes inFlight;
+    private final InFlightShares.Room room;
     private final int maxBytes;
     private byte[] array = {};
     private int length;
@@ -22,8 +22,8 @@ final class RequestBody {
 
     private boolean overloaded;
 
-    RequestBody(InFlightBytes inFlight, int maxBytes) {
-        this.inFlight = inFlight;
+    RequestBody(InFlightShares.Room room, int maxBytes) {
+        this.room = room;
         this.maxBytes = maxBytes;
     }
 
@@ -49,10 +49,10 @@ final class RequestBody {
         }
     }
 
-    private void grow(int room) {
-        if (inFlight.tryTake(room - array.length)) {
-            taken.addAndGet(room - array.length);
-            array = Arrays.copyOf(array, room);
+    private void grow(int size) {
+        if (room.tryTake(size - array.length)) {
+            taken.addAndGet(size - array.length);
+            array = Arrays.copyOf(array, size);
         } else {
             overloaded = true;
             release();
@@ -61,7 +61,7 @@ final class RequestBody {
 
     /** Gives the room back; the bytes are gone. Harmless when called again. */
     void release() {
-        inFlight.giveBack(taken.getAndSet(0));
+        room.giveBack(taken.getAndSet(0));
         array = new byte[0];
         length = 0;
     }

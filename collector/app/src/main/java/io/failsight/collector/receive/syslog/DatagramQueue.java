@@ -9,6 +9,7 @@ import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.receive.PeerName;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.StopSignal;
+import io.failsight.collector.receive.link.Rates;
 import io.failsight.model.Bytes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Datagrams between the socket and the journal: one side fills while the other is handed over, one batch a sender. The senders of a
@@ -41,6 +43,7 @@ final class DatagramQueue {
     private final SyslogConfig config;
     private final ReceiverContext context;
     private final StopSignal stop;
+    private final @Nullable Rates rates;
     private final LongAdder retries = new LongAdder();
     private final Object lock = new Object();
     private Map<InetAddress, Gathered> filling = new HashMap<>();
@@ -49,14 +52,21 @@ final class DatagramQueue {
     private static final class Gathered {
         final Bytes packed = new Bytes(1_024);
         final long receivedNanos;
+        final Rates.@Nullable Allowance allowance;
+        /** Bytes that may be gathered in this round. */
+        final long most;
+
         int records;
 
-        Gathered(long receivedNanos) {
+        Gathered(long receivedNanos, Rates.@Nullable Allowance allowance) {
             this.receivedNanos = receivedNanos;
+            this.allowance = allowance;
+            this.most = allowance == null ? Long.MAX_VALUE : allowance.left();
         }
     }
 
-    DatagramQueue(SyslogConfig config, ReceiverContext context, StopSignal stop) {
+    DatagramQueue(SyslogConfig config, ReceiverContext context, StopSignal stop, @Nullable Rates rates) {
+        this.rates = rates;
         this.config = config;
         this.context = context;
         this.stop = stop;
@@ -75,7 +85,12 @@ final class DatagramQueue {
                 return false;
             }
             if (gathered == null) {
-                gathered = new Gathered(context.nowNanos());
+                gathered = new Gathered(context.nowNanos(), allowance(peer));
+            }
+            if (gathered.packed.length() + length > gathered.most) {
+                return false;
+            }
+            if (gathered.records == 0) {
                 filling.put(peer, gathered);
             }
             gathered.packed
@@ -93,6 +108,11 @@ final class DatagramQueue {
             }
             return true;
         }
+    }
+
+    /** What a sender of the network may send in a round; this machine may send any amount. */
+    private Rates.@Nullable Allowance allowance(InetAddress peer) {
+        return rates == null || peer.isLoopbackAddress() ? null : rates.of(PeerName.of(peer));
     }
 
     /** Makes a waiting {@link #handOverUntilStopped} look again. */
@@ -150,6 +170,9 @@ final class DatagramQueue {
 
     private void handOver(String peer, Gathered gathered) {
         Bytes packed = gathered.packed;
+        if (gathered.allowance != null) {
+            long unused = gathered.allowance.spend(packed.length());
+        }
         BatchHeader header = new BatchHeader(
                 Content.SYSLOG,
                 Framing.LENGTH_PREFIXED,

@@ -26,7 +26,12 @@ public final class SyslogTcpDoor {
 
     /** Syslog over TLS (RFC 5425), a door of its own: octet counting as the RFC asks for, and LF framing as some senders do it. */
     public static LineTcpReceiver tlsReceiver(SyslogConfig config, ReceiverContext context, DoorTls tls) {
-        return receiver(SyslogConfig.TLS_ID, config, context, Access.onlyTls(tls));
+        return tlsReceiver(config, context, Access.onlyTls(tls));
+    }
+
+    /** The same for whom {@code access} lets in. */
+    public static LineTcpReceiver tlsReceiver(SyslogConfig config, ReceiverContext context, Access access) {
+        return receiver(SyslogConfig.TLS_ID, config, context, access);
     }
 
     private static LineTcpReceiver receiver(String id, SyslogConfig config, ReceiverContext context, Access access) {

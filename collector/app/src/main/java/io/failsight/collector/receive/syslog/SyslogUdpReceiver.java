@@ -7,6 +7,7 @@ import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.StopSignal;
 import io.failsight.collector.receive.link.PeerNotes;
+import io.failsight.collector.receive.link.Rates;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,19 +48,21 @@ public final class SyslogUdpReceiver implements Receiver {
 
     /** A receiver for this machine alone, not started. */
     public SyslogUdpReceiver(SyslogConfig config, ReceiverContext context) {
-        this(config, context, InetAddress::isLoopbackAddress);
+        this(config, context, InetAddress::isLoopbackAddress, null);
     }
 
     /**
      * A receiver, not started.
      *
      * @param allowed addresses that may send
+     * @param rates how much each of the network may send; null for any amount
      */
-    public SyslogUdpReceiver(SyslogConfig config, ReceiverContext context, Predicate<InetAddress> allowed) {
+    public SyslogUdpReceiver(
+            SyslogConfig config, ReceiverContext context, Predicate<InetAddress> allowed, @Nullable Rates rates) {
         this.config = config;
         this.context = context;
         this.allowed = allowed;
-        this.queue = new DatagramQueue(config, context, stop);
+        this.queue = new DatagramQueue(config, context, stop, rates);
     }
 
     @Override

@@ -26,6 +26,8 @@ final class TcpConnection {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** A read of at least 32 KiB says that the sender is fast: there may be more already. */
     private static final int LARGE_READ_BYTES = 32 << 10;
+    /** A TLS record holds at most 16 KiB. */
+    private static final int LARGE_TLS_READ_BYTES = 8 << 10;
     /** 128 KiB, some 500 lines, are worth a batch at once: waiting for more would save little and slow a burst down. */
     private static final int ENOUGH_BYTES = 128 << 10;
     /** 256 KiB in the socket are not waited upon any longer: its buffer may not hold more. */
@@ -75,7 +77,7 @@ final class TcpConnection {
             InputStream in = link.in();
             boolean open = true;
             while (open) {
-                gather(in);
+                gather();
                 open = read(in);
                 if (!handOver(!open)) {
                     return;
@@ -91,19 +93,19 @@ final class TcpConnection {
      * After a small read, lets the socket gather while more keeps coming. A sender that was quiet, that pauses, or that waits for room in
      * the socket is read without delay.
      */
-    private void gather(InputStream in) {
+    private void gather() {
         if (lastReadBytes >= ENOUGH_BYTES) {
             return;
         }
         try {
             long deadline = lastReadNanoTime + config.gather().toNanos();
             int before = -1;
-            int waiting = in.available();
+            int waiting = link.waiting();
             long rest = deadline - System.nanoTime();
             while (rest > 0 && waiting != before && waiting < GATHERED_BYTES && !stop.isStopped()) {
                 stop.await(Math.min(rest, LOOK_NANOS));
                 before = waiting;
-                waiting = in.available();
+                waiting = link.waiting();
                 rest = deadline - System.nanoTime();
             }
         } catch (IOException e) {
@@ -116,8 +118,9 @@ final class TcpConnection {
         int before = end;
         try {
             int count = readOnce(in);
-            // The JDK reads at most 128 KiB at a time; a fast sender's next bytes are there already.
-            while (count >= LARGE_READ_BYTES && end < maxBufferBytes() - 1 && in.available() > 0) {
+            // The JDK reads at most 128 KiB at a time, and with TLS 16 KiB; a fast sender's next bytes are there
+            // already.
+            while (isLarge(count) && end < maxBufferBytes() - 1 && link.waiting() > 0) {
                 count = readOnce(in);
             }
             lastReadBytes = end - before;
@@ -127,6 +130,10 @@ final class TcpConnection {
             LOG.log(Level.DEBUG, () -> door.id() + ": connection of " + peer + " ended: " + e.getMessage());
             return false;
         }
+    }
+
+    private boolean isLarge(int count) {
+        return count >= LARGE_READ_BYTES || link.isEncrypted() && count >= LARGE_TLS_READ_BYTES;
     }
 
     private int readOnce(InputStream in) throws IOException {

@@ -13,6 +13,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -49,7 +50,7 @@ public final class TlsFixture {
     /** TLS of a door. */
     public DoorTls door(DoorTls.ClientCertificates clients) throws IOException {
         return DoorTls.open(new DoorTls.KeyFiles(
-                folder.resolve("door.crt"), folder.resolve("door.key"), folder.resolve("ca.crt"), clients));
+                folder.resolve("door.crt"), folder.resolve("door.key"), List.of(folder.resolve("ca.crt")), clients));
     }
 
     /** A connection that trusts the authority and shows no certificate. */

@@ -2,6 +2,8 @@ package io.failsight.collector.receive.otlp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.failsight.collector.receive.link.Proof;
+import io.failsight.collector.receive.link.Rates;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +14,10 @@ class RequestBodyTest {
     @Test
     void givesItsRoomBackOnceHoweverManyRelease() throws Exception {
         InFlightBytes inFlight = new InFlightBytes(1 << 20);
+        Rates rates = new Rates(1 << 20);
         for (int i = 0; i < 2_000; i++) {
-            RequestBody body = new RequestBody(inFlight, 1 << 16);
+            InFlightShares shares = new InFlightShares(inFlight, 1 << 16);
+            RequestBody body = new RequestBody(shares.of(new OtlpSender(Proof.NOTHING, "a", rates.of("a"))), 1 << 16);
             body.expect(-1);
             body.add(Buffer.buffer("hello"));
             CountDownLatch go = new CountDownLatch(2);
@@ -28,6 +32,7 @@ class RequestBodyTest {
                 }
             }
             assertEquals(0, inFlight.used());
+            assertEquals(0, shares.senders());
         }
     }
 }

@@ -59,7 +59,7 @@ final class SyslogUdpReceiverTest extends ReceiverContract {
     @Test
     void refusesAndCountsWhoMayNotSend() throws Exception {
         SyslogConfig config = SyslogConfig.of("127.0.0.1", 0, 0);
-        try (SyslogUdpReceiver receiver = new SyslogUdpReceiver(config, context(), address -> false)) {
+        try (SyslogUdpReceiver receiver = new SyslogUdpReceiver(config, context(), address -> false, null)) {
             receiver.start();
             send(receiver.port(), List.of("<1>a", "<1>b"));
             for (int i = 0; i < 2_000 && counts.door("syslog").refused() < 2; i++) {

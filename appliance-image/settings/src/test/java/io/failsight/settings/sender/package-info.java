@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.settings.sender;
+
+import org.jspecify.annotations.NullMarked;
