@@ -1,7 +1,7 @@
 import { EventStreamParser } from './logic/event-stream';
 import {
-  auditOf, clusterOf, incidentOf, itemOf, listOf, nextOf, receiverOf, silenceOf, sitesOf,
-  type AuditEntry, type ClusterState, type Incident, type IncidentItem, type Receiver, type Silence,
+  auditOf, clusterOf, incidentOf, itemOf, listOf, nextOf, receiverOf, secretOf, senderOf, silenceOf, sitesOf,
+  type AuditEntry, type ClusterState, type CredentialSecret, type Incident, type IncidentItem, type Receiver, type Sender, type Silence,
 } from './model';
 
 /** One entry: every set field by its name in the index, and the sender's own attributes. Everything in it is untrusted text. */
@@ -287,6 +287,26 @@ export class Api {
   async audit(size: number, cursor: string, signal?: AbortSignal): Promise<{ audit: AuditEntry[]; next: string }> {
     const answer = await this.get<unknown>('audit', { size: String(size), ...(cursor ? { cursor } : {}) }, signal);
     return { audit: listOf(answer, 'audit', auditOf), next: nextOf(answer) };
+  }
+
+  async senders(signal?: AbortSignal): Promise<Sender[]> {
+    return listOf(await this.get<unknown>('senders', {}, signal), 'senders', senderOf);
+  }
+
+  async addSender(sender: Omit<Sender, 'credentials'>): Promise<void> {
+    await this.change('POST', 'senders', sender);
+  }
+
+  async addCredential(name: string, kind: 'certificate' | 'token'): Promise<CredentialSecret> {
+    return secretOf(await (await this.change('POST', `senders/${encodeURIComponent(name)}/credentials`, { kind })).json());
+  }
+
+  async revokeCredential(name: string, id: string): Promise<void> {
+    await this.change('DELETE', `senders/${encodeURIComponent(name)}/credentials/${encodeURIComponent(id)}`);
+  }
+
+  async removeSender(name: string): Promise<void> {
+    await this.change('DELETE', `senders/${encodeURIComponent(name)}`);
   }
 
   /** A call that changes something; it counts as done only when the engine says so. */

@@ -251,3 +251,57 @@ export function listOf<T>(value: unknown, member: string, read: (item: unknown) 
 
 export const nextOf = (value: unknown): string => text(raw(value).next);
 export const sitesOf = (value: unknown): string[] => texts(raw(value).sites);
+
+export interface SenderCredential {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly created: string;
+  /** Empty: never. */
+  readonly expires: string;
+  readonly lastSeen: { readonly at: string; readonly peer: string; readonly door: string } | undefined;
+}
+
+/** Somebody who may send. */
+export interface Sender {
+  readonly name: string;
+  readonly site: string;
+  readonly cluster: string;
+  readonly node: string;
+  readonly addresses: readonly string[];
+  readonly credentials: readonly SenderCredential[];
+}
+
+/** A new credential with its secret; what its kind has not is empty. */
+export interface CredentialSecret {
+  readonly sender: string;
+  readonly kind: string;
+  readonly token: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly authority: string;
+  readonly pkcs12: string;
+  readonly pkcs12Password: string;
+}
+
+export function senderOf(value: unknown): Sender {
+  const item = raw(value);
+  return {
+    name: text(item.name), site: text(item.site), cluster: text(item.cluster), node: text(item.node), addresses: texts(item.addresses),
+    credentials: list(item.credentials).map(raw).map((one) => {
+      const seen = raw(one.lastSeen);
+      return {
+        id: text(one.id), kind: text(one.kind), state: text(one.state), created: text(one.created), expires: text(one.expires),
+        lastSeen: text(seen.at) === '' ? undefined : { at: text(seen.at), peer: text(seen.peer), door: text(seen.door) },
+      };
+    }),
+  };
+}
+
+export function secretOf(value: unknown): CredentialSecret {
+  const item = raw(value);
+  return {
+    sender: text(item.sender), kind: text(item.kind), token: text(item.token), certificate: text(item.certificate), key: text(item.key),
+    authority: text(item.authority), pkcs12: text(item.pkcs12), pkcs12Password: text(item.pkcs12Password),
+  };
+}

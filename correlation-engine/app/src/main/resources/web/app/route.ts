@@ -11,7 +11,8 @@ export type Route =
   | { readonly page: 'incidents'; readonly filter: IncidentFilter }
   | { readonly page: 'incident'; readonly id: string; readonly revision: number | undefined }
   | { readonly page: 'notifications' }
-  | { readonly page: 'accounts' };
+  | { readonly page: 'accounts' }
+  | { readonly page: 'senders' };
 
 export type Page = Route['page'];
 
@@ -44,6 +45,8 @@ export function readRoute(search: string): Route {
       return { page: 'notifications' };
     case 'accounts':
       return { page: 'accounts' };
+    case 'senders':
+      return { page: 'senders' };
     case 'search':
       return { page: 'search', view: readUrl(search) };
     default:
@@ -57,6 +60,7 @@ const query = (params: Record<string, string>): string =>
 export const SEARCH_LINK = '?page=search';
 export const NOTIFICATIONS_LINK = '?page=notifications';
 export const ACCOUNTS_LINK = '?page=accounts';
+export const SENDERS_LINK = '?page=senders';
 
 export function overviewLink(at = ''): string {
   return query({ page: 'overview', at });

@@ -19,6 +19,7 @@ import './fs-incident';
 import './fs-notifications';
 import './fs-accounts';
 import './fs-own-password';
+import './fs-senders';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -29,7 +30,7 @@ const MEANING: Record<string, string> = {
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
 const TITLES: Record<Route['page'], string> = {
-  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight',
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', senders: 'Senders · Failsight',
 };
 
 /** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
@@ -256,6 +257,8 @@ export class FsApp extends LitElement {
         return html`<fs-notifications .may=${may} .clusters=${names}></fs-notifications>`;
       case 'accounts':
         return html`<fs-accounts .me=${this.session?.name ?? ''} .may=${this.session?.roles.includes('admin') ?? false}></fs-accounts>`;
+      case 'senders':
+        return html`<fs-senders .may=${this.session?.roles.includes('admin') ?? false}></fs-senders>`;
     }
   }
 

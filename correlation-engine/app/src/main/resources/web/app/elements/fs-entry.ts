@@ -3,6 +3,7 @@ import type { Entry } from '../api';
 import { copy, emit } from '../events';
 import { attributesOf, groupsOf, type FieldGroup, textOf } from '../logic/fields';
 import { millisOf, stampOf } from '../logic/format';
+import { originOf } from '../logic/origin';
 import { visible } from '../logic/visible';
 import { segments } from '../logic/words';
 import { entryLink } from '../state';
@@ -14,6 +15,7 @@ import './fs-neighbours';
 export class FsEntry extends LitElement {
   static override styles = [controls, severities, css`
     :host { display: block; padding: 8px 16px 16px 14px; background: var(--panel); border-bottom: 1px solid var(--line); border-left: 3px solid var(--accent); cursor: auto; }
+    .origin { display: flex; gap: 6px; align-items: center; margin: 8px 0 0; color: var(--text-dim); }
     .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 10px; align-items: center; }
     .actions .space { flex: 1; }
     pre { margin: 0; padding: 9px 12px; border-radius: var(--radius); background: var(--sunken); font: 12.5px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow: auto; }
@@ -72,6 +74,7 @@ export class FsEntry extends LitElement {
         <span class="space"></span>
         ${this.embedded ? nothing : html`<button class="small icon quiet" @click=${() => emit(this, 'fs-change', { entry: '', neighbours: false })} aria-label="Close the entry" title="Close (Esc)">${glyph('close')}</button>`}
       </div>
+      ${this.renderOrigin()}
       ${this.showNeighbours && !this.embedded ? html`<fs-neighbours .entry=${entry} .pattern=${this.pattern}></fs-neighbours>` : nothing}
       ${entry.body === undefined ? nothing : html`<pre aria-label="Message">${this.marked(entry.body)}</pre>`}
       ${stack ? html`<h3>Stack trace <button class="small quiet icon" aria-label="Copy the stack trace" @click=${() => void copy(this, stack, 'Stack trace')}>${glyph('copy')}</button></h3><pre class="stack" tabindex="0">${this.marked(stack)}</pre>` : nothing}
@@ -82,6 +85,13 @@ export class FsEntry extends LitElement {
       </div>
       ${this.renderText('raw', 'Line as it came')}${this.renderText('attr_rest', 'Longer attributes')}
     </div>`;
+  }
+
+  /** What the sender says of itself is kept apart from what is known of it. */
+  private renderOrigin(): TemplateResult | typeof nothing {
+    const origin = originOf(this.entry);
+    const known = { credential: 'sender', certificate: 'certificate', address: 'address' };
+    return origin === undefined ? nothing : html`<p class="origin">${glyph('person')}<span>Says it is of <b>${visible(origin.claimed)}</b>; came from ${known[origin.by]} <b>${visible(origin.proven)}</b></span></p>`;
   }
 
   private renderGroup(group: FieldGroup): TemplateResult {

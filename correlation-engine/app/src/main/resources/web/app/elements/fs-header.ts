@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../events';
 import type { IncidentItem } from '../model';
-import { ACCOUNTS_LINK, incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, type Page } from '../route';
+import { ACCOUNTS_LINK, incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, SENDERS_LINK, type Page } from '../route';
 import { zoneName } from '../logic/format';
 import { glyph, mark } from './glyphs';
 import { controls, overlays } from './styles';
@@ -116,6 +116,7 @@ export class FsHeader extends LitElement {
         ${this.renderLink('incidents', incidentsLink(), html`Incidents ${this.renderOpen()}`, 'g i')}
         ${this.renderLink('search', SEARCH_LINK, 'Search', '/')}
         ${this.renderLink('notifications', NOTIFICATIONS_LINK, 'Notifications', 'g n')}
+        ${this.roles.includes('admin') ? this.renderLink('senders', SENDERS_LINK, 'Senders', 'g e') : nothing}
       </nav>
       <span class="space"></span>
       <span class="zone dim" title="All times are shown in this browser's time zone. Hover over a time for UTC.">${zoneName(Date.now())}</span>

@@ -21,6 +21,7 @@ const KEYS: readonly [string, string][] = [
   ['g o', 'go to the overview'],
   ['g i', 'go to the incidents'],
   ['g n', 'go to the notifications'],
+  ['g e', 'go to the senders (administrators)'],
   ['/', 'write a query (from any page)'],
   ['t', 'choose the time'],
   ['j k', 'next, previous entry or incident (also the arrows)'],

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.core.Correlator;
 import io.failsight.core.CorrelatorConfig;
 import io.failsight.engine.api.incident.LiveFeed;
+import io.failsight.engine.api.sender.SenderDesk;
 import io.failsight.engine.audit.Audit;
 import io.failsight.engine.audit.AuditLog;
+import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.incident.Correlation;
 import io.failsight.engine.incident.Deeds;
 import io.failsight.engine.incident.IncidentBook;
@@ -53,6 +55,12 @@ class IncidentWiring {
     @Singleton
     Audit audit(Ledger ledger, InstantSource clock) {
         return new Audit(ledger, clock);
+    }
+
+    @Produces
+    @Singleton
+    SenderDesk senders(EngineConfig config, Audit audit, CollectorClient collector, InstantSource clock) {
+        return new SenderDesk(config.dataDir().resolve("secrets"), audit, collector, clock);
     }
 
     @Produces

@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.engine.api.sender;
+
+import org.jspecify.annotations.NullMarked;
