@@ -118,6 +118,44 @@ final class ConsoleIT {
         PlaywrightAssertions.assertThat(page.locator("fs-timeline svg.chart")).isVisible();
     }
 
+    /** Made, shown once, used, seen and revoked. */
+    @Test
+    void makesATokenForASenderAndRevokesIt() throws Exception {
+        page.navigate(appliance.console().resolve("/?page=senders").toString());
+        PlaywrightAssertions.assertThat(page.locator("fs-senders")).containsText("No sender has credentials yet");
+        button("New sender").click();
+        page.locator("fs-sender-form").getByLabel("Name").fill("camera-app");
+        button("Add").click();
+        Locator sender = region("Sender camera-app");
+        PlaywrightAssertions.assertThat(sender).containsText("it cannot prove its name yet");
+        button("Token").click();
+        String token = page.locator("fs-secret pre").textContent();
+        assertTrue(token.matches("fst_[A-Za-z0-9_-]{43}"), "a token");
+        screenshot("sender-token");
+        button("I have it").click();
+        PlaywrightAssertions.assertThat(page.locator("fs-secret dialog")).hasCount(0);
+        OtlpToken sends = new OtlpToken("http://127.0.0.1:" + appliance.port("otlp-http"), token);
+        assertEquals(200, awaitStatus(sends, 200));
+        page.reload();
+        PlaywrightAssertions.assertThat(sender).containsText("127.0.0.1, otlp");
+        screenshot("senders");
+        button("Revoke").click();
+        button("Revoke it now?").click();
+        PlaywrightAssertions.assertThat(sender).containsText("revoked");
+        assertEquals(401, awaitStatus(sends, 401));
+        assertTrue(page.locator("fs-senders").textContent().indexOf(token) < 0, "never shown again");
+    }
+
+    /** The collector looks at the file of senders once a second. */
+    private static int awaitStatus(OtlpToken sends, int wanted) throws Exception {
+        int status = sends.post("{}");
+        for (int i = 0; i < 200 && status != wanted; i++) {
+            Thread.sleep(50);
+            status = sends.post("{}");
+        }
+        return status;
+    }
+
     @Test
     void startsWithTheOverviewOnceAClusterIsKnown() throws IOException {
         PlaywrightAssertions.assertThat(cluster()).isVisible();
