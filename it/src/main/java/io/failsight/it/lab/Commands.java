@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short commands of the system and waits for them. Stateless. */
-final class Commands {
+public final class Commands {
     private static final long LIMIT_SECONDS = 20;
 
     private Commands() {}
 
     /** What the command printed. */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -27,11 +27,11 @@ final class Commands {
     }
 
     /** The same for a line of words, none of which holds a blank. */
-    static String line(String line) throws IOException, InterruptedException {
+    public static String line(String line) throws IOException, InterruptedException {
         return run(List.of(line.split(" ")).toArray(String[]::new));
     }
 
-    static boolean succeeds(String line) throws InterruptedException {
+    public static boolean succeeds(String line) throws InterruptedException {
         try {
             line(line);
             return true;
