@@ -2,6 +2,7 @@ package io.failsight.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -318,7 +319,7 @@ final class SecretsIT {
         assertEquals(List.of(), found);
         texts.keySet().stream()
                 .filter(entry -> !entry.equals("CONTENTS.txt"))
-                .forEach(entry -> assertTrue(texts.get("CONTENTS.txt").contains(entry) && said.contains(entry), entry));
+                .forEach(entry -> assertTrue(text(texts, "CONTENTS.txt").contains(entry) && said.contains(entry), entry));
         return texts;
     }
 
@@ -326,16 +327,16 @@ final class SecretsIT {
     @Order(2)
     void theSupportBundleSaysHowTheApplianceIsAndHoldsNoSecret() throws Exception {
         Map<String, String> texts = bundle("running.zip");
-        assertTrue(texts.get("versions.txt").contains("Java 25"), texts.get("versions.txt"));
-        assertTrue(texts.get("status.json").contains("\"ready\":true"), texts.get("status.json"));
-        assertTrue(texts.get("doctor.txt").contains("is ready"), texts.get("doctor.txt"));
-        assertTrue(texts.get("failsight.yaml").contains("password-file: secrets/safekit"), texts.get("failsight.yaml"));
-        assertTrue(texts.get("metrics/collector.txt").contains("failsight_"), "metrics");
-        assertTrue(texts.get("metrics/engine.txt").contains("failsight_"), "metrics");
+        assertTrue(text(texts, "versions.txt").contains("Java 25"), text(texts, "versions.txt"));
+        assertTrue(text(texts, "status.json").contains("\"ready\":true"), text(texts, "status.json"));
+        assertTrue(text(texts, "doctor.txt").contains("is ready"), text(texts, "doctor.txt"));
+        assertTrue(text(texts, "failsight.yaml").contains("password-file: secrets/safekit"), text(texts, "failsight.yaml"));
+        assertTrue(text(texts, "metrics/collector.txt").contains("failsight_"), "metrics");
+        assertTrue(text(texts, "metrics/engine.txt").contains("failsight_"), "metrics");
         assertTrue(
-                texts.get("opensearch/indices.txt").contains("failsight-normal-"), texts.get("opensearch/indices.txt"));
+                text(texts, "opensearch/indices.txt").contains("failsight-normal-"), text(texts, "opensearch/indices.txt"));
         for (String part : List.of("opensearch", "collector", "engine")) {
-            assertTrue(texts.get("threads/" + part + ".txt").contains("\"main\""), part);
+            assertTrue(text(texts, "threads/" + part + ".txt").contains("\"main\""), part);
         }
         assertTrue(
                 texts.keySet().stream().anyMatch(name -> name.startsWith("logs/collector")),
@@ -392,8 +393,14 @@ final class SecretsIT {
     void theSupportBundleWorksWhenNothingRuns() throws Exception {
         appliance.close();
         Map<String, String> texts = bundle("stopped.zip");
-        assertTrue(texts.get("status.json").contains("\"running\":false"), texts.get("status.json"));
-        assertTrue(texts.get("metrics/collector.txt").startsWith("not available"), texts.get("metrics/collector.txt"));
-        assertTrue(texts.get("doctor.txt").contains("Failsight is not running"), texts.get("doctor.txt"));
+        assertTrue(text(texts, "status.json").contains("\"running\":false"), text(texts, "status.json"));
+        assertTrue(text(texts, "metrics/collector.txt").startsWith("not available"), text(texts, "metrics/collector.txt"));
+        assertTrue(text(texts, "doctor.txt").contains("Failsight is not running"), text(texts, "doctor.txt"));
+    }
+
+    private static String text(Map<String, String> texts, String entry) {
+        String text = texts.get(entry);
+        assertNotNull(text, "the bundle has no " + entry);
+        return text;
     }
 }
