@@ -95,6 +95,10 @@ test('shows control characters and turned writing as signs and leaves the rest',
     ['\u001b[31mred', '␛[31mred'],
     ['\u202Egnol', '⟨U+202E⟩gnol'],
     ['a\u0000b\u007f', 'a␀b⟨U+007F⟩'],
+    ['a\u200bb\u200ec\ufeffd\u00ade', 'a⟨U+200B⟩b⟨U+200E⟩c⟨U+FEFF⟩d⟨U+00AD⟩e'],
+    ['ad\u200dmin', 'ad⟨U+200D⟩min'],
+    ['a\u2028b\u3164c\u061c', 'a⟨U+2028⟩b⟨U+3164⟩c⟨U+061C⟩'],
+    ['\ud800x\u{e0041}', '⟨U+D800⟩x⟨U+E0041⟩'],
     ['👩\u200d🔧', '👩\u200d🔧'],
   ];
   for (const [text, expected] of cases) {

@@ -99,7 +99,7 @@ export class FsCluster extends LitElement {
     const stray = cluster.nodes.filter(({ site }) => !named.has(site));
     const several = this.sites.length > 1 && stray.length < cluster.nodes.length;
     const columns = this.sites.length > 1 ? `repeat(${this.sites.length}, minmax(0, 1fr))` : 'minmax(0, 1fr)';
-    return html`<article class="${gradeClass(grade)} ${this.compact && !this.wide ? 'compact' : ''}" aria-label="Cluster ${cluster.name}" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}>
+    return html`<article class="${gradeClass(grade)} ${this.compact && !this.wide ? 'compact' : ''}" aria-label="Cluster ${visible(cluster.name)}" .style=${`grid-template-columns: var(--what, 310px) ${columns}`}>
       ${this.renderWhat()}
       ${several ? this.sites.map(({ name }) => this.renderSite(cluster.nodes.filter(({ site }) => site === name), name)) : nothing}
       ${several && stray.length === 0 ? nothing : html`<div class="site flow">${(several ? stray : cluster.nodes).map((node) => this.renderNode(node))}</div>`}
@@ -111,7 +111,7 @@ export class FsCluster extends LitElement {
     const { cluster, grade, word, incidents, planned, reason } = this.health;
     return html`<div class="what">
       <h2>${visible(cluster.name)}<span class="dim">${visible(cluster.product)}</span><a class="dim" href=${incidentsLink({ cluster: cluster.name })}>its incidents</a></h2>
-      <div class="word">${gradeGlyph(grade)}<span>${word}</span>${this.compact ? html`<button class="small quiet icon more" aria-expanded=${this.wide} aria-label="Details of ${cluster.name}" title="Details" @click=${() => (this.wide = !this.wide)}>${glyph(this.wide ? 'down' : 'right')}</button>` : nothing}${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
+      <div class="word">${gradeGlyph(grade)}<span>${word}</span>${this.compact ? html`<button class="small quiet icon more" aria-expanded=${this.wide} aria-label="Details of ${visible(cluster.name)}" title="Details" @click=${() => (this.wide = !this.wide)}>${glyph(this.wide ? 'down' : 'right')}</button>` : nothing}${planned ? html`<span class="pill plain">${glyph('tool')}planned</span>` : nothing}</div>
       ${incidents.map((incident) => html`<div class="incident ${gradeClass(incident.state)}"><a href=${incidentLink(incident.id)}>${sentence(incident.summary || kindWords(incident.kind))}</a>
         <span class="dim small tabular">${kindWords(incident.kind)}, ${incident.state === 'restored' ? `over, began ${agoWords(beganAt(incident), this.now)}` : `for ${spanWords(this.now - millisOf(beganAt(incident)))}`}, ${incident.handedTo ? `with ${visible(incident.handedTo)}` : incident.acknowledged ? `${visible(incident.acknowledged.by)} has it` : html`<b class="warn">not acknowledged</b>`}</span></div>`)}
       ${this.renderSilence()}
@@ -121,7 +121,7 @@ export class FsCluster extends LitElement {
 
   private renderSilence(): TemplateResult | typeof nothing {
     const silence = this.silence;
-    return silence === undefined ? nothing : html`<a class="held small" href=${NOTIFICATIONS_LINK} title="${silence.reason}">${glyph(silence.maintenance ? 'tool' : 'mute')}<span>${silence.maintenance ? 'Maintenance' : 'Silenced'}${silence.kinds.length > 0 ? ' (some kinds)' : ''}, ${spanWords(millisOf(silence.to) - this.now)} to go</span></a>`;
+    return silence === undefined ? nothing : html`<a class="held small" href=${NOTIFICATIONS_LINK} title="${visible(silence.reason)}">${glyph(silence.maintenance ? 'tool' : 'mute')}<span>${silence.maintenance ? 'Maintenance' : 'Silenced'}${silence.kinds.length > 0 ? ' (some kinds)' : ''}, ${spanWords(millisOf(silence.to) - this.now)} to go</span></a>`;
   }
 
   /** Redundancy, and whether a failover would work and why, along the foot. */
@@ -137,14 +137,14 @@ export class FsCluster extends LitElement {
   }
 
   private renderSite(nodes: readonly NodeState[], site: string): TemplateResult {
-    return html`<div class="site" role="group" aria-label=${site}>${nodes.length === 0 ? html`<span class="none" title="No node of this cluster is here">–</span>` : nodes.map((node) => this.renderNode(node))}</div>`;
+    return html`<div class="site" role="group" aria-label=${visible(site)}>${nodes.length === 0 ? html`<span class="none" title="No node of this cluster is here">–</span>` : nodes.map((node) => this.renderNode(node))}</div>`;
   }
 
   private renderNode(node: NodeState): TemplateResult {
     const clock = clockGrade(node);
     const role = nodeGrade(node);
-    return html`<section class="node n-${role} ${isOut(node, this.health.cluster) ? 'n-out' : ''}" aria-label="Node ${node.name}">
-      <div class="role"><b title="${`${node.role}: ${ROLE_MEANING[node.role] ?? 'role not known'}`}">${visible(roleWords(node))}</b><h3>${visible(node.name)}</h3>${node.state ? html`<span class=${node.state === 'ready' ? 'dim small' : 'warn small'}>${plain(node.state)}</span>` : nothing}</div>
+    return html`<section class="node n-${role} ${isOut(node, this.health.cluster) ? 'n-out' : ''}" aria-label="Node ${visible(node.name)}">
+      <div class="role"><b title="${`${visible(node.role)}: ${ROLE_MEANING[node.role] ?? 'role not known'}`}">${visible(roleWords(node))}</b><h3>${visible(node.name)}</h3>${node.state ? html`<span class=${node.state === 'ready' ? 'dim small' : 'warn small'}>${plain(node.state)}</span>` : nothing}</div>
       ${node.silent ? html`<span class="line bad small">${glyph('mute')}<span>silent${node.seen ? html`, last heard ${agoWords(node.seen, this.now)}` : nothing}</span></span>` : nothing}
       <div class="about small"><span class="dim">${node.since ? html`for ${agoWords(node.since, this.now).replace(/ ago$/, '')}` : ROLE_MEANING[node.role] ?? ''}</span>
       <span class="line ${clock === 'critical' ? 'bad' : clock === 'warn' ? 'warn' : 'dim'}" title="How far this node's clock is ahead of the collector's. Times of its lines are corrected by it.">${glyph(clock === 'critical' || clock === 'warn' ? 'warning' : 'clock')}<span>clock ${offsetWords(node.clockOffsetMillis, node.clockUncertaintyMillis)}</span></span></div>
@@ -158,7 +158,7 @@ export class FsCluster extends LitElement {
       return nothing;
     }
     const down = resources.filter(({ up }) => !up);
-    return html`${down.map((resource) => html`<span class="line bad small" title=${resource.type}>${glyph('close')}<span>${visible(resource.name)} <span class="dim">${resource.since ? spanWords(this.now - millisOf(resource.since)) : ''}</span></span></span>`)}
+    return html`${down.map((resource) => html`<span class="line bad small" title=${visible(resource.type)}>${glyph('close')}<span>${visible(resource.name)} <span class="dim">${resource.since ? spanWords(this.now - millisOf(resource.since)) : ''}</span></span></span>`)}
       <details class="resources"><summary>${resources.length - down.length} of ${resources.length} ${down.length === 0 ? 'resources up' : 'up'}</summary>
         <dl>${resources.map(({ name, type, up, since }) => html`<dt>${visible(name)}</dt><dd class="dim">${visible(type)}</dd><dd class=${up ? 'dim' : 'bad'} title=${since ? `since ${since}` : ''}>${up ? 'up' : 'down'}</dd>`)}</dl></details>`;
   }

@@ -115,9 +115,9 @@ export class FsEntry extends LitElement {
 
   private renderField(name: string, shown: string, value: string, filterable: boolean): TemplateResult {
     return html`<tr><th scope="row">${visible(name)}</th><td>${visible(shown)}</td><td class="does">
-      ${filterable ? html`<button class="small icon quiet" @click=${() => this.filter(name, value, false)} aria-label="Filter for ${name} ${value}" title="Filter for this">${glyph('plus')}</button><button
-        class="small icon quiet" @click=${() => this.filter(name, value, true)} aria-label="Filter out ${name} ${value}" title="Filter this out">${glyph('minus')}</button>` : nothing}<button
-        class="small icon quiet" @click=${() => void copy(this, value, name)} aria-label="Copy ${name}" title="Copy">${glyph('copy')}</button></td></tr>`;
+      ${filterable ? html`<button class="small icon quiet" @click=${() => this.filter(name, value, false)} aria-label="Filter for ${visible(name)} ${visible(value)}" title="Filter for this">${glyph('plus')}</button><button
+        class="small icon quiet" @click=${() => this.filter(name, value, true)} aria-label="Filter out ${visible(name)} ${visible(value)}" title="Filter this out">${glyph('minus')}</button>` : nothing}<button
+        class="small icon quiet" @click=${() => void copy(this, value, name)} aria-label="Copy ${visible(name)}" title="Copy">${glyph('copy')}</button></td></tr>`;
   }
 }
 customElements.define('fs-entry', FsEntry);

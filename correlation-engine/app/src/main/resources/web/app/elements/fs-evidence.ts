@@ -95,7 +95,7 @@ export class FsEvidence extends LitElement {
     const offset = item.clockOffsetMillis;
     const id = entryId(item.id);
     const link = entryLink(id, millisOf(item.storedTime), true);
-    const hover = `${item.time} corrected\n${item.storedTime} as the source wrote it\n${item.observed} received\nsource ${item.source}${item.sha256 ? `\nSHA-256 ${item.sha256}` : ''}`;
+    const hover = visible(`${item.time} corrected\n${item.storedTime} as the source wrote it\n${item.observed} received\nsource ${item.source}${item.sha256 ? `\nSHA-256 ${item.sha256}` : ''}`);
     return html`<div class="row ${this.marked.has(item.id) ? 'on' : ''}" role="row" tabindex=${at === 0 || this.marked.has(item.id) ? 0 : -1} data-id=${item.id} title=${hover}>
       <span role="cell"><span class="time">${stampOf(item.time).time}</span><span class="sub tabular">${since === undefined ? nothing : `${since >= 0 ? '+' : ''}${spanWords(since)} `}</span></span>
       <span role="cell"><span class="time">${stored.time}</span><span class="sub ${offset !== null && Math.abs(offset) >= 1000 ? 'off' : ''}">${offset === null ? 'clock not known' : Math.round(offset) === 0 ? 'clock right' : `${spanWords(Math.abs(offset))} ${offset > 0 ? 'ahead' : 'behind'}`} ${plusMinus(item.uncertaintyMillis)}</span></span>

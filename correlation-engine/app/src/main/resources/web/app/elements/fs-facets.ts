@@ -76,10 +76,10 @@ export class FsFacets extends LitElement {
     const filter = chosen.find((candidate) => candidate.value === value);
     const severity = field === 'severity' ? `sev-${severityWord(value)}` : '';
     return html`<li class="${severity} ${filter ? (filter.exclude ? 'not' : 'is') : ''}" .style=${`--share:${total > 0 ? (one / total).toFixed(4) : 0}`}>
-      <button class="value" aria-pressed=${filter !== undefined && !filter.exclude} title="${value}: ${count(one)}. Click to filter for it, Shift and click to filter it out."
+      <button class="value" aria-pressed=${filter !== undefined && !filter.exclude} title="${visible(value)}: ${count(one)}. Click to filter for it, Shift and click to filter it out."
         @click=${(event: MouseEvent) => this.pick(event, field, value)}>
         <span class="name ${severity ? 'sev' : ''}">${visible(value)}</span><span class="count">${compact(one)}</span></button>
-      <button class="out" aria-label="Filter out ${field} ${value}" title="Filter out" @click=${() => emit(this, 'fs-filter', { filter: { field, value, exclude: true }, toggle: true })}>${glyph('minus')}</button></li>`;
+      <button class="out" aria-label="Filter out ${field} ${visible(value)}" title="Filter out" @click=${() => emit(this, 'fs-filter', { filter: { field, value, exclude: true }, toggle: true })}>${glyph('minus')}</button></li>`;
   }
 }
 customElements.define('fs-facets', FsFacets);

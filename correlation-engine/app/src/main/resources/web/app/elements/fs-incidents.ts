@@ -203,7 +203,7 @@ export class FsIncidents extends LitElement {
   }
 
   private renderGroup(group: Group, now: number): TemplateResult {
-    return html`<section aria-label=${group.title}><h2>${group.title} <span class="dim">${group.incidents.length}</span></h2>
+    return html`<section aria-label=${visible(group.title)}><h2>${visible(group.title)} <span class="dim">${group.incidents.length}</span></h2>
       <ul class="panel ${group.open ? '' : 'closed'}">${repeat(group.incidents, ({ id }) => id, (incident) => html`<li class=${this.arrived.has(incident.id) ? 'new' : ''}>${this.renderIncident(incident, now)}</li>`)}</ul></section>`;
   }
 

@@ -101,7 +101,7 @@ export class FsQueryBar extends LitElement {
         <button class="text" @click=${() => this.turn(filter)} title=${filter.exclude ? 'Filtered out. Click to include instead.' : 'Filtered for. Click to filter out instead.'}>
           <span>${filter.exclude ? html`<b>not</b> ` : nothing}<span class="dim">${visible(filter.field)}</span> ${visible(filter.value)}</span></button>
         <button @click=${() => emit(this, 'fs-change', { filters: withoutFilter(this.view.filters, filter) })}
-          aria-label="Remove the filter ${filter.exclude ? 'not ' : ''}${filter.field} ${filter.value}">${glyph('close')}</button></span>`)}</div>
+          aria-label="Remove the filter ${filter.exclude ? 'not ' : ''}${visible(filter.field)} ${visible(filter.value)}">${glyph('close')}</button></span>`)}</div>
       ${this.view.filters.length > 1 ? html`<button class="quiet small" @click=${() => emit(this, 'fs-change', { filters: [] })}>Remove all</button>` : nothing}
     </div>`;
   }

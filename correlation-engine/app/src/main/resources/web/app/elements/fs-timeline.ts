@@ -268,7 +268,7 @@ export class FsTimeline extends LitElement {
     const x = single ? pile.x : pile.x - 7 + width / 2;
     const end = (sign: number): number => Math.min(Math.max(xOf(scale, millisOf(first.time) + sign * first.uncertaintyMillis), 0), scale.width);
     const [low, high] = [end(-1), end(1)];
-    const words = single ? `${stampOf(first.time).time} ${first.node}, ${markWords(pile.step)}: ${visible(first.text)}` : `${pile.items.length} lines from ${stampOf(first.time).time} on, ${first.node}, ${markWords(pile.step)}`;
+    const words = single ? `${stampOf(first.time).time} ${visible(first.node)}, ${markWords(pile.step)}: ${visible(first.text)}` : `${pile.items.length} lines from ${stampOf(first.time).time} on, ${visible(first.node)}, ${markWords(pile.step)}`;
     const pick = (): void => this.pick(pile.items.map(({ id }) => id));
     const enter = (): void => void (this.tip = placed);
     const leave = (): void => void (this.tip = undefined);

@@ -1,5 +1,7 @@
 package io.failsight.engine.report;
 
+import io.failsight.model.VisibleText;
+
 /**
  * Writes HTML. {@link #text} is the only way in for anything that is not a constant: it escapes markup and makes invisible signs visible, so that a line
  * can neither run nor look like another one. Not thread-safe.
@@ -30,18 +32,13 @@ final class Html {
             default -> {
                 if (c < 0x20) {
                     out.appendCodePoint(0x2400 + c); // its picture
-                } else if (isInvisible(c)) {
+                } else if (VisibleText.isHidden(c)) {
                     out.append(String.format("[U+%04X]", c));
                 } else {
                     out.appendCodePoint(c);
                 }
             }
         }
-    }
-
-    private static boolean isInvisible(int c) {
-        int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
     }
 
     /** An element with text only. */

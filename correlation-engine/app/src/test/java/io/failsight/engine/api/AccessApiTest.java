@@ -187,14 +187,44 @@ class AccessApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/fields", "/q/openapi", "/nothing"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/theme.js",
+                "/nothing",
+                "/%3Cscript%3E",
+                "/q",
+                "/q/openapi",
+                "/q/swagger-ui",
+                "/q/health",
+                "/q/dev-ui",
+                "/api/v1/fields",
+                "/api/v1/entries?query=(",
+                "/api/v1/nothing",
+                "/api/v1/incidents/none/report.html"
+            })
     void sendsSecurityHeadersWithEverything(String path) {
-        ApiClient.Answer answer = ApiClient.of(base).get(path);
-        String policy = answer.header("Content-Security-Policy");
-        assertTrue(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), policy);
-        assertFalse(policy.contains("unsafe"));
-        assertEquals("nosniff", answer.header("X-Content-Type-Options"));
-        assertEquals("no-referrer", answer.header("Referrer-Policy"));
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+            for (ApiClient client :
+                    List.of(ApiClient.of(base), ApiClient.of(base).basic("otto", OpenSearchResource.PASSWORD))) {
+                ApiClient.Answer answer = client.call(method, path, "{");
+                String policy = answer.header("Content-Security-Policy");
+                assertTrue(policy.startsWith("default-src 'none'; "), method + ": " + policy);
+                assertTrue(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), policy);
+                assertTrue(
+                        path.startsWith("/api")
+                                ? policy.contains("sandbox")
+                                : policy.contains("script-src 'self';") && policy.contains("require-trusted-types-for"),
+                        policy);
+                assertFalse(
+                        policy.contains("unsafe") || policy.contains("*") || policy.contains("data:"),
+                        () -> method + ": " + policy);
+                assertEquals("nosniff", answer.header("X-Content-Type-Options"));
+                assertEquals("no-referrer", answer.header("Referrer-Policy"));
+                assertEquals("DENY", answer.header("X-Frame-Options"));
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.failsight.collector.pipeline.trial;
 import io.failsight.collector.pack.load.PackLoad;
 import io.failsight.collector.pack.load.PackLoader;
 import io.failsight.collector.pack.load.PackProblem;
+import io.failsight.model.VisibleText;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ public final class PackTry {
             }
         }
         if (plain.size() != 2 || !List.of("", "file", "syslog").contains(as)) {
-            errors.println("failsight: pack try needs a pack and a file, and --as is file or syslog.");
+            complain("pack try needs a pack and a file, and --as is file or syslog.");
             return 2;
         }
         return run(plain.get(0), Path.of(plain.get(1)), as, folders, json);
@@ -68,8 +69,8 @@ public final class PackTry {
     private int run(String given, Path file, String as, List<Path> folders, boolean json) {
         Path packFolder = packFolder(given, folders);
         if (!Files.isDirectory(packFolder)) {
-            errors.println("failsight: no pack is called " + given + ", and no folder; there are "
-                    + String.join(", ", names(folders)) + ".");
+            complain("no pack is called " + given + ", and no folder; there are " + String.join(", ", names(folders))
+                    + ".");
             return 1;
         }
         PackLoad load = load(packFolder, folders);
@@ -77,14 +78,14 @@ public final class PackTry {
                 .filter(problem -> problem.file().startsWith(packFolder))
                 .toList();
         if (!own.isEmpty()) {
-            own.forEach(problem -> errors.println("failsight: " + problem));
+            own.forEach(problem -> complain(problem.toString()));
             return 1;
         }
         byte[] content;
         try {
             content = read(file);
         } catch (IOException e) {
-            errors.println("failsight: " + file + " cannot be read (" + e + "): give the path of a log file.");
+            complain("" + file + " cannot be read (" + e + "): give the path of a log file.");
             return 1;
         }
         String pack = packFolder.getFileName().toString();
@@ -104,12 +105,16 @@ public final class PackTry {
         return 0;
     }
 
+    /** Names of files and lines of packs are made harmless for terminals. */
+    private void complain(String words) {
+        errors.println("failsight: " + VisibleText.lines(words));
+    }
+
     private byte[] read(Path file) throws IOException {
         try (var input = Files.newInputStream(file)) {
             byte[] content = input.readNBytes(MAX_FILE_BYTES);
             if (input.read() >= 0) {
-                errors.println(
-                        "failsight: only the first " + (MAX_FILE_BYTES >> 20) + " MiB of " + file + " are tried.");
+                complain("only the first " + (MAX_FILE_BYTES >> 20) + " MiB of " + file + " are tried.");
             }
             return Trial.withoutMark(content);
         }

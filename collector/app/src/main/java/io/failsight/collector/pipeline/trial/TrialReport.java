@@ -3,9 +3,11 @@ package io.failsight.collector.pipeline.trial;
 import io.failsight.collector.pack.SignalDraft;
 import io.failsight.model.Bytes;
 import io.failsight.model.JsonText;
+import io.failsight.model.VisibleText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ final class TrialReport {
     static void table(String pack, Trial.Way way, List<TrialRecord> records, PrintStream out) {
         for (TrialRecord record : records) {
             String mark = record.isParsed() ? "✓" : "!";
-            String who = record.pack().isEmpty() ? "no pack" : record.pack();
+            String who = record.pack().isEmpty() ? "no pack" : cut(record.pack(), MAX_VALUE);
             out.printf("%5d %s %-12s %s%n", record.line(), mark, who, cut(record.body(), MAX_BODY));
             String values =
                     record.values().stream().map(value -> cut(value, MAX_VALUE)).collect(Collectors.joining("  "));
@@ -103,7 +105,7 @@ final class TrialReport {
         json.add("{\"pack\":");
         quote(pack, json);
         json.add(",\"as\":");
-        quote(way.name().toLowerCase(java.util.Locale.ROOT), json);
+        quote(way.name().toLowerCase(Locale.ROOT), json);
         json.add(",\"parsed\":")
                 .addDecimal(records.stream().filter(TrialRecord::isParsed).count());
         json.add(",\"unmatched\":")
@@ -121,7 +123,18 @@ final class TrialReport {
             json.add("]}");
         }
         json.add("\n]}");
-        out.println(json);
+        out.println(harmless(json.toString()));
+    }
+
+    /** Signs that could control a terminal stand in strings only, where JSON has a way to write them by their number. */
+    private static String harmless(String json) {
+        StringBuilder text = new StringBuilder(json.length() + 16);
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean hidden = c >= 0x7F && !Character.isSurrogate(c) && VisibleText.isHidden(c);
+            text.append(hidden ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return text.toString();
     }
 
     private static void signal(SignalDraft signal, Bytes json) {
@@ -157,7 +170,7 @@ final class TrialReport {
     }
 
     private static String cut(String text, int max) {
-        String oneLine = text.replace("\r", "").replace("\n", "⏎").replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "·");
+        String oneLine = VisibleText.oneLine(text.replace("\r", "").replace("\n", "⏎"));
         return oneLine.length() <= max ? oneLine : oneLine.substring(0, max - 1) + "…";
     }
 }

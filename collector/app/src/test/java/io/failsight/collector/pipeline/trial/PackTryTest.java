@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.failsight.model.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,5 +131,27 @@ class PackTryTest {
         assertTrue(complained().contains("no pack is called no-such-pack, and no folder; there are "), complained());
         assertTrue(complained().contains(" keepalived, "), complained());
         assertEquals(2, run("safekit"));
+    }
+
+    @Test
+    void showsHostileLinesWithoutASignThatControlsATerminal() throws Exception {
+        Path file = folder.resolve("evil\u001b[2J.log");
+        Files.writeString(
+                file,
+                "<34>Oct 11 22:14:15 h\u009b2J sshd[1]: Failed password for \u001b]0;owned\u0007 \u202egnp from 192.0.2.1 port 1 ssh2\n"
+                        + "\u001b[31m \u0085 \u2028 \u200b \u007f \u0000\n");
+        for (String[] arguments : new String[][] {
+            {"sshd", file.toString()},
+            {"--json", "sshd", file.toString()},
+            {"--as=syslog", "sshd", file.toString()},
+            {"sshd", file + "\u001b[2J"},
+            {"\u001b[2J", file.toString()}
+        }) {
+            run(arguments);
+        }
+        for (String text : List.of(printed(), complained())) {
+            assertFalse(text.isEmpty());
+            text.replace("\n", "").codePoints().forEach(c -> assertFalse(VisibleText.isHidden(c), () -> text));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.failsight.engine.notify.channel;
 
+import io.failsight.model.VisibleText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -7,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A message in words, as plain text and as HTML. Whatever comes from a log is text: control signs are taken out, markup is escaped. Pure. */
 final class MessageText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.S zzz", Locale.ENGLISH);
     private static final int MAX_SUBJECT = 180;
+    private static final Pattern BLANKS = Pattern.compile(" {2,}");
     private static final Map<String, String> INSTANTS = Map.of(
             "lastGood", "last good",
             "fault", "fault",
@@ -98,8 +101,9 @@ final class MessageText {
     }
 
     private static String facts(Message message) {
-        return "Incident " + message.incident() + ", revision " + message.revision() + ", " + message.kind() + ", "
-                + message.state() + (message.provisional() ? ", provisional: late entries may still change it" : "");
+        return oneLine("Incident " + message.incident() + ", revision " + message.revision() + ", " + message.kind()
+                + ", " + message.state()
+                + (message.provisional() ? ", provisional: late entries may still change it" : ""));
     }
 
     private static String time(String iso, ZoneId zone) {
@@ -160,13 +164,16 @@ final class MessageText {
                 .replace("'", "&#39;");
     }
 
-    /** Without line breaks and other control signs, so that no text can begin a header, a line or an escape sequence. */
+    /** Without line breaks and other hidden signs, so that no text can begin a header, a line or an escape sequence. */
     static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
-                .strip();
+        return BLANKS.matcher(VisibleText.oneLine(text)).replaceAll(" ").strip();
     }
 
     private static String cut(String text) {
-        return text.length() <= MAX_SUBJECT ? text : text.substring(0, MAX_SUBJECT - 3) + "...";
+        int end = MAX_SUBJECT - 3;
+        if (text.length() <= MAX_SUBJECT) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
     }
 }

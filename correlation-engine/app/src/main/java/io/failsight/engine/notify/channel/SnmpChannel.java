@@ -138,7 +138,7 @@ final class SnmpChannel implements Channel {
         };
     }
 
-    private <T extends PDU> T fill(T trap, Delivery delivery) {
+    <T extends PDU> T fill(T trap, Delivery delivery) {
         Message message = delivery.message();
         trap.setType(PDU.TRAP);
         trap.add(new VariableBinding(

@@ -27,6 +27,10 @@ final class SyslogChannel implements Channel {
     private static final int MAX_UDP_BYTES = 2_048;
 
     private static final int MAX_BYTES = 8_192;
+    /** Signs of a value at most; fewer where all of them would leave no room for the text. */
+    private static final int MAX_VALUE = 128;
+
+    private static final int ROOM_FOR_TEXT_BYTES = 400;
     private static final int TIMEOUT_MILLIS = 20_000;
     /** So long the other side may take to close after it has got all; then it counts as taken. */
     private static final int CLOSE_MILLIS = 2_000;
@@ -118,6 +122,19 @@ final class SyslogChannel implements Channel {
             data.put("cluster", message.cluster());
             data.put("site", message.site());
         }
+        int most = MAX_VALUE;
+        byte[] head = head(delivery, facility, data, most);
+        while (head.length > maxBytes - ROOM_FOR_TEXT_BYTES && most > 1) {
+            most /= 2;
+            head = head(delivery, facility, data, most);
+        }
+        byte[] text = text(message).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(head, head.length + text.length);
+        System.arraycopy(text, 0, bytes, head.length, text.length);
+        return bytes.length <= maxBytes ? bytes : cut(bytes, maxBytes);
+    }
+
+    private static byte[] head(Delivery delivery, int facility, Map<String, String> data, int most) {
         StringBuilder line = new StringBuilder();
         line.append('<').append(facility * FACILITIES + severity(delivery)).append(">1 ");
         line.append(delivery.at().truncatedTo(ChronoUnit.MILLIS)).append(' ');
@@ -125,11 +142,12 @@ final class SyslogChannel implements Channel {
                 .append(" failsight - ")
                 .append(delivery.reason().id());
         line.append(" [failsight@").append(SnmpNames.ENTERPRISE);
-        data.forEach((key, value) ->
-                line.append(' ').append(key).append("=\"").append(quoted(value)).append('"'));
-        line.append("] \uFEFF").append(text(message));
-        byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= maxBytes ? bytes : cut(bytes, maxBytes);
+        data.forEach((key, value) -> line.append(' ')
+                .append(key)
+                .append("=\"")
+                .append(quoted(value, most))
+                .append('"'));
+        return line.append("] \uFEFF").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(Message message) {
@@ -152,8 +170,10 @@ final class SyslogChannel implements Channel {
     }
 
     /** RFC 5424 section 6.3.3: these three signs are escaped. */
-    private static String quoted(String value) {
-        return MessageText.oneLine(value)
+    private static String quoted(String value, int most) {
+        String line = MessageText.oneLine(value);
+        int end = line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), most));
+        return line.substring(0, end)
                 .replace("\\", "\\\\")
                 .replace("\"", "\\\"")
                 .replace("]", "\\]");
