@@ -67,7 +67,7 @@ public final class JsonDecoder implements Decoder {
             entry.text(EntryField.PARSE_REASON, reader.reason());
         }
         if (!entry.has(EntryField.BODY)) {
-            entry.text(EntryField.BODY, bytes, from, end - from);
+            entry.text(EntryField.BODY, bytes, from, (end > from ? end : recordEnd) - from);
         }
     }
 }

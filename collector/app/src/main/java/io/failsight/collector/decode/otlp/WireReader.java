@@ -67,8 +67,9 @@ final class WireReader {
             at++;
             return first;
         }
-        long tag = varint();
-        return tag < 8 || tag > 0xFFFF_FFFFL ? fail() : (int) tag;
+        int tag = (int)
+                varint(); // protobuf ignores bits above the 32nd of tags and lengths, and the door counts as it does
+        return tag >>> 3 == 0 ? fail() : tag;
     }
 
     long varint() {
@@ -100,18 +101,18 @@ final class WireReader {
 
     /** Length of a delimited field; the reader then stands at its first byte. 0 when the bytes are bad. */
     int length() {
-        long length = varint();
-        return length < 0 || length > end - at ? fail() : (int) length;
+        int length = (int) varint();
+        return length < 0 || length > end - at ? fail() : length;
     }
 
     /** The same, but a length that goes past the end is cut to what is there and the bytes are marked bad. */
     int lengthOfWhatIsThere() {
-        long length = varint();
+        int length = (int) varint();
         if (length < 0 || length > end - at) {
             bad = true;
             return end - at;
         }
-        return (int) length;
+        return length;
     }
 
     void advance(int count) {

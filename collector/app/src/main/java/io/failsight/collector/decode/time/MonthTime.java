@@ -33,6 +33,9 @@ public final class MonthTime {
     private int day;
     private int year;
     private int secondOfDay;
+    /** Second within the minute: 60 in a leap second. */
+    private int second;
+
     private int nanos;
 
     /** @param zone what times without zone are in */
@@ -87,12 +90,12 @@ public final class MonthTime {
                 || (int) INTS.get(bytes, at + 8) != cachedClock) {
             return false;
         }
-        int second = Digits.two(bytes, at + 13);
+        int seconds = Digits.two(bytes, at + 13);
         boolean yearMayFollow = at + 16 < end && Digits.isDigit(bytes[at + 16]) || isUtc(bytes, at + 15, end);
-        if (bytes[at + 12] != ':' || second < 0 || second > 60 || yearMayFollow) {
+        if (bytes[at + 12] != ':' || seconds < 0 || seconds > 60 || yearMayFollow) {
             return false;
         }
-        epochNanos = zone.toEpochSeconds(cachedMinuteSeconds + second) * NANOS_PER_SECOND;
+        epochNanos = zone.toEpochSeconds(cachedMinuteSeconds + seconds) * NANOS_PER_SECOND;
         next = at + PLAIN_LENGTH;
         complete = false;
         return true;
@@ -111,7 +114,7 @@ public final class MonthTime {
             cachedDate = (long) LONGS.get(bytes, from);
             cachedClock = (int) INTS.get(bytes, from + 8);
             cachedReceivedDay = receivedDay;
-            cachedMinuteSeconds = local - secondOfDay % 60;
+            cachedMinuteSeconds = local - second;
         }
         return true;
     }
@@ -144,7 +147,7 @@ public final class MonthTime {
         }
         int hour = (int) Digits.number(bytes, at, at + width);
         int minute = Digits.two(bytes, at + width + 1);
-        int second = Digits.two(bytes, at + width + 4);
+        second = Digits.two(bytes, at + width + 4);
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
             return -1;
         }

@@ -59,8 +59,12 @@ final class EntryLines {
         }
         int feed = LineFeeds.next(bytes, from, length);
         while (feed >= 0) {
-            count += LineFeeds.isBlank(bytes, wholeLength, feed) ? 0 : 1;
-            wholeLength = feed + 1;
+            if (feed - wholeLength > maxEntryBytes) {
+                drop(feed + 1);
+            } else {
+                count += LineFeeds.isBlank(bytes, wholeLength, feed) ? 0 : 1;
+                wholeLength = feed + 1;
+            }
             feed = LineFeeds.next(bytes, wholeLength, length);
         }
         if (length - wholeLength > maxEntryBytes) {
@@ -68,6 +72,13 @@ final class EntryLines {
             tooLong++;
             length = wholeLength;
         }
+    }
+
+    /** Drops an entry that is too long and came with its end. */
+    private void drop(int behind) {
+        System.arraycopy(bytes, behind, bytes, wholeLength, length - behind);
+        length -= behind - wholeLength;
+        tooLong++;
     }
 
     /** Drops bytes up to the end of an entry that is too long. */

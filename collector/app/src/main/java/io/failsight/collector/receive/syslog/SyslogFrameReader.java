@@ -79,6 +79,7 @@ public final class SyslogFrameReader implements FrameReader {
             first++;
         }
         return first < to
+                && first - at <= maxMessageBytes
                 && buffer[first] >= '1'
                 && buffer[first] <= '9'
                 && kindAt(buffer, first, to, ended) != Kind.LINE;
@@ -87,11 +88,16 @@ public final class SyslogFrameReader implements FrameReader {
     /** What starts at {@code from}, behind separators; sets where frame and message of a counted frame start. */
     private Kind kindAt(byte[] buffer, int from, int to, boolean ended) {
         int at = from;
+        int line = from;
         while (at < to && (LineFeeds.isBlank(buffer[at]) || buffer[at] == '\n')) {
+            if (buffer[at] == '\n' && at - line <= maxMessageBytes) {
+                line = at + 1;
+            }
             at++;
         }
         frameOffset = at;
-        if (at == to || buffer[at] < '1' || buffer[at] > '9') {
+        // More blanks than a message may have are a line that is cut, whether or not what follows has come already.
+        if (at == to || at - line > maxMessageBytes || buffer[at] < '1' || buffer[at] > '9') {
             return Kind.LINE;
         }
         int length = 0;

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonWriter;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.failsight.model.VisibleText;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OtlpJson {
     private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
+
+    /** Characters of a reason that the sender is told. */
+    private static final int MAX_WORDS = 300;
 
     private OtlpJson() {}
 
@@ -120,8 +124,14 @@ public final class OtlpJson {
     public static final class MalformedJson extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /** An error repeats names and values of the request: as much of them as helps. */
         MalformedJson(@Nullable String what) {
-            super("the request is not valid OTLP/JSON: " + what, null, false, false);
+            super("the request is not valid OTLP/JSON: " + cut(String.valueOf(what)), null, false, false);
+        }
+
+        private static String cut(String text) {
+            String line = VisibleText.oneLine(text.substring(0, Math.min(text.length(), MAX_WORDS)));
+            return line.length() < MAX_WORDS ? line : line.substring(0, MAX_WORDS) + "...";
         }
     }
 }
