@@ -102,6 +102,13 @@ final class RootKeys {
                     table -> Optional.of(new IncidentSettings(table.value(LATENESS), table.value(TAKEOVER_LIMIT)))),
             "How failovers are told.");
 
+    private static final Key<List<AddressRange>> REACH = Key.of(
+            "reach",
+            Shapes.listOf(new Shape.Scalar<>("an address or a range such as 192.0.2.0/24", AddressRange::read)),
+            "Addresses that checks and webhooks may ask although they are refused otherwise: those of the link itself"
+                    + " (169.254.0.0/16, fe80::/10), those at which clouds tell machines their secrets, and on loopback the ports"
+                    + " of OpenSearch and of management.");
+
     /** All keys, in the order of the documentation. */
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -113,6 +120,7 @@ final class RootKeys {
             TopologyKeys.CLUSTERS,
             TopologyKeys.SOURCES,
             TopologyKeys.WATCH,
+            REACH,
             DoorKeys.DOORS,
             AccessKeys.ACCESS,
             INCIDENTS,
@@ -140,6 +148,7 @@ final class RootKeys {
                 table.value(TopologyKeys.CLUSTERS),
                 table.value(TopologyKeys.SOURCES),
                 table.value(TopologyKeys.WATCH),
+                table.value(REACH),
                 table.value(DoorKeys.DOORS),
                 table.value(AccessKeys.ACCESS),
                 table.value(INCIDENTS),

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param clusters more about clusters
  * @param sources sources that must speak
  * @param watches checks that ask nodes
+ * @param reach addresses that checks and webhooks may ask although they are refused otherwise
  * @param doors who may come in
  * @param access who may sign in beside the local accounts
  * @param incidents how failovers are told
@@ -41,6 +42,7 @@ public record Settings(
         List<Cluster> clusters,
         List<ExpectedSource> sources,
         List<Watch> watches,
+        List<AddressRange> reach,
         DoorSettings doors,
         AccessSettings access,
         IncidentSettings incidents,
@@ -59,6 +61,7 @@ public record Settings(
         clusters = List.copyOf(clusters);
         sources = List.copyOf(sources);
         watches = List.copyOf(watches);
+        reach = List.copyOf(reach);
         promoted = List.copyOf(promoted);
         if (ports.size() != Door.values().length || heaps.size() != PartName.values().length) {
             throw new IllegalArgumentException("every door needs a port and every part a heap");
@@ -96,6 +99,7 @@ public record Settings(
                 clusters,
                 sources,
                 watches,
+                reach,
                 doors,
                 access,
                 incidents,

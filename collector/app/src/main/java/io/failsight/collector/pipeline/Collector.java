@@ -105,7 +105,7 @@ final class Collector implements AutoCloseable {
                 arrivals,
                 announcer,
                 expectations,
-                WatchSettings.targets(operator.settings()),
+                WatchSettings.pollers(operator.settings(), announcer),
                 () -> readUpTo(announcer.nowNanos()));
         signals.start(
                 feeds -> new SignalTap(feeds, maker, arrivals),

@@ -8,9 +8,7 @@ import io.failsight.collector.watch.Announcer.Weight;
 import io.failsight.collector.watch.Expectation;
 import io.failsight.collector.watch.Poller;
 import io.failsight.collector.watch.SilenceWatch;
-import io.failsight.collector.watch.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +36,7 @@ final class OwnSignals implements AutoCloseable {
     private final Announcer announcer;
     private final SilenceWatch silence;
     private final ClockWatch clocks;
-    private final List<Poller> pollers = new ArrayList<>();
+    private final List<Poller> pollers;
     private final Thread thread;
     private volatile Consumer<Map<String, ClockEstimate>> listener = clocks -> {};
 
@@ -47,7 +45,7 @@ final class OwnSignals implements AutoCloseable {
             Arrivals arrivals,
             Announcer announcer,
             List<Expectation> expectations,
-            List<Target> targets,
+            List<Poller> pollers,
             LongSupplier readUpTo) {
         this.arrivals = arrivals;
         this.announcer = announcer;
@@ -55,12 +53,12 @@ final class OwnSignals implements AutoCloseable {
         Map<String, ClockGrade> grades = new HashMap<>();
         announcer.states(CLOCK).forEach((node, id) -> ClockGrade.ofId(id).ifPresent(grade -> grades.put(node, grade)));
         this.clocks = new ClockWatch(grades);
-        if (targets.size() > MAX_POLLERS) {
+        if (pollers.size() > MAX_POLLERS) {
             LOG.errorf(
                     "failsight.yaml names %d checks under watch, only the first %d are made",
-                    targets.size(), MAX_POLLERS);
+                    pollers.size(), MAX_POLLERS);
         }
-        targets.stream().limit(MAX_POLLERS).forEach(target -> pollers.add(new Poller(target, announcer)));
+        this.pollers = pollers.stream().limit(MAX_POLLERS).toList();
         this.thread = Thread.ofVirtual().name("own-signals").unstarted(this::run);
     }
 

@@ -1,9 +1,12 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Expectation;
+import io.failsight.collector.watch.Poller;
 import io.failsight.collector.watch.Target;
 import io.failsight.settings.Settings;
 import io.failsight.settings.notify.Secret;
+import io.failsight.settings.reach.Reach;
 import io.failsight.settings.topology.ExpectedSource;
 import io.failsight.settings.topology.Site;
 import io.failsight.settings.topology.Watch;
@@ -49,6 +52,14 @@ final class WatchSettings {
             case HOST -> node.hosts().contains(source.name()) || source.name().equals(node.name());
             case ADDRESS -> node.addresses().contains(source.name());
         };
+    }
+
+    /** Who asks, not started. */
+    static List<Poller> pollers(Settings settings, Announcer announcer) {
+        Reach reach = Reach.of(settings);
+        return targets(settings).stream()
+                .map(target -> new Poller(target, announcer, reach))
+                .toList();
     }
 
     /** What pollers ask. */

@@ -1,36 +1,34 @@
 package io.failsight.collector.watch;
 
 import io.failsight.settings.PemAuthority;
+import io.failsight.settings.reach.HttpCall;
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches small pages with a time limit on all of it. Used by one thread. */
-final class Pages implements AutoCloseable {
+/** Fetches small pages with a time limit on all of it, from addresses that may be asked ({@link Reach}). Used by one thread. */
+final class Pages {
     /** What is looked at of a page; the rest is not read. */
     static final int MAX_BODY_BYTES = 16 << 10;
 
     private final Duration timeout;
-    private final Optional<Path> authority;
-    private @Nullable HttpClient client;
+    private final HttpCall http;
 
     /**
      * A page, or why there is none.
@@ -42,57 +40,55 @@ final class Pages implements AutoCloseable {
      */
     record Page(int status, String body, String cookie, Optional<Finding> trouble) {}
 
-    Pages(Duration timeout, Optional<Path> authority) {
+    /** The certificate authority of the operator cannot be used. */
+    private static final class BadAuthority extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BadAuthority(Exception cause) {
+            super("its certificate authority cannot be used: " + cause.getMessage(), cause);
+        }
+    }
+
+    Pages(Duration timeout, Optional<Path> authority, Reach reach) {
         this.timeout = timeout;
-        this.authority = authority;
+        this.http = new HttpCall(reach, timeout.dividedBy(2), timeout, () -> context(authority));
+    }
+
+    private static SSLContext context(Optional<Path> authority) throws IOException {
+        try {
+            return authority.isPresent() ? PemAuthority.context(authority.get()) : SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("this Java has no TLS", e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new BadAuthority(e);
+        }
     }
 
     Page get(URI url, String cookie) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
-        if (!cookie.isEmpty()) {
-            request.header("Cookie", "sessionSK=" + cookie);
-        }
-        return fetch(request.build());
+        return fetch(url, cookie.isEmpty() ? Map.of() : Map.of("Cookie", "sessionSK=" + cookie), Optional.empty());
     }
 
     Page postForm(URI url, String form) throws InterruptedException {
-        return fetch(HttpRequest.newBuilder(url)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build());
+        return fetch(url, Map.of("Content-Type", "application/x-www-form-urlencoded"), Optional.of(form));
     }
 
-    private Page fetch(HttpRequest request) throws InterruptedException {
-        CompletableFuture<Page> reply;
+    private Page fetch(URI url, Map<String, String> headers, Optional<String> body) throws InterruptedException {
+        FutureTask<HttpCall.Answer> call = new FutureTask<>(() -> http.send(url, headers, body, MAX_BODY_BYTES));
+        Thread.ofVirtual().start(call);
         try {
-            reply = client().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                    .thenApplyAsync(Pages::read, task -> Thread.ofVirtual().start(task));
-        } catch (IOException | GeneralSecurityException e) {
-            return none(new Finding.Unwell("its certificate authority cannot be used: " + e.getMessage()));
-        }
-        try {
-            return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpCall.Answer answer = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Page(answer.status(), answer.body(), cookie(answer), Optional.empty());
         } catch (TimeoutException e) {
-            close(); // whatever still reads ends with its connection
-            return none(new Finding.Unwell("no answer within " + timeout.toMillis() + " ms"));
+            return late();
         } catch (ExecutionException e) {
-            return none(judge(e.getCause()));
+            return e.getCause() instanceof HttpCall.Late ? late() : none(judge(e.getCause()));
         } finally {
-            reply.cancel(true);
+            call.cancel(true); // closes its connection, wherever it hangs
         }
     }
 
-    private static Page read(HttpResponse<InputStream> response) {
-        try (InputStream body = response.body()) {
-            String text = new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-            return new Page(response.statusCode(), text, cookie(response), Optional.empty());
-        } catch (IOException e) {
-            return none(new Finding.Unwell("its answer broke off"));
-        }
-    }
-
-    private static String cookie(HttpResponse<?> response) {
-        for (String header : response.headers().allValues("Set-Cookie")) {
+    private String cookie(HttpCall.Answer answer) {
+        for (String header : answer.header("Set-Cookie")) {
             String pair = header.split(";", 2)[0].strip();
             if (pair.startsWith("sessionSK=")) {
                 return pair.substring("sessionSK=".length());
@@ -101,50 +97,37 @@ final class Pages implements AutoCloseable {
         return "";
     }
 
+    private Page late() {
+        return none(new Finding.Unwell("no answer within " + timeout.toMillis() + " ms"));
+    }
+
     private static Page none(Finding trouble) {
         return new Page(0, "", "", Optional.of(trouble));
     }
 
-    /** Who refuses a connection is there; who does not even do that is not. */
+    /** Who refuses a connection is there; who does not even do that is not. Nothing that an answer said is repeated. */
     static Finding judge(@Nullable Throwable failure) {
         Throwable cause = failure;
         while (cause != null) {
-            if (cause instanceof HttpConnectTimeoutException || cause instanceof SocketTimeoutException) {
-                return new Finding.Away("no connection in time");
+            switch (cause) {
+                case SocketTimeoutException _ -> {
+                    return new Finding.Away("no connection in time");
+                }
+                case NoRouteToHostException _ -> {
+                    return new Finding.Away("no route to it");
+                }
+                case UnknownHostException _ -> {
+                    return new Finding.Unwell("its name cannot be resolved");
+                }
+                case Reach.Forbidden forbidden -> {
+                    return new Finding.Unwell(String.valueOf(forbidden.getMessage()));
+                }
+                case BadAuthority bad -> {
+                    return new Finding.Unwell(String.valueOf(bad.getMessage()));
+                }
+                default -> cause = cause.getCause();
             }
-            if (cause instanceof NoRouteToHostException) {
-                return new Finding.Away("no route to it");
-            }
-            if (cause instanceof UnresolvedAddressException || cause instanceof java.net.UnknownHostException) {
-                return new Finding.Unwell("its name cannot be resolved");
-            }
-            cause = cause.getCause();
         }
         return new Finding.Unwell(failure instanceof ConnectException ? "connection refused" : "no answer: " + failure);
-    }
-
-    private HttpClient client() throws IOException, GeneralSecurityException {
-        HttpClient open = client;
-        if (open == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(timeout.dividedBy(2));
-            if (authority.isPresent()) {
-                builder.sslContext(PemAuthority.context(authority.get()));
-            }
-            open = builder.build();
-            client = open;
-        }
-        return open;
-    }
-
-    @Override
-    public void close() {
-        HttpClient open = client;
-        client = null;
-        if (open != null) {
-            open.shutdownNow();
-        }
     }
 }

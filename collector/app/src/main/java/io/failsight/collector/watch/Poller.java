@@ -1,6 +1,7 @@
 package io.failsight.collector.watch;
 
 import io.failsight.collector.watch.Announcer.Weight;
+import io.failsight.settings.reach.Reach;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -30,14 +31,14 @@ public final class Poller implements AutoCloseable {
     private long sinceNanos;
 
     /** A poller, not started. */
-    public Poller(Target target, Announcer announcer) {
-        this(target, announcer, TIMEOUT);
+    public Poller(Target target, Announcer announcer, Reach reach) {
+        this(target, announcer, TIMEOUT, reach);
     }
 
-    Poller(Target target, Announcer announcer, Duration timeout) {
+    Poller(Target target, Announcer announcer, Duration timeout, Reach reach) {
         this.target = target;
         this.announcer = announcer;
-        this.questions = new Questions(target, timeout);
+        this.questions = new Questions(target, timeout, reach);
         this.thread = Thread.ofVirtual().name("watch-" + target.node()).unstarted(this::run);
     }
 
@@ -46,7 +47,7 @@ public final class Poller implements AutoCloseable {
     }
 
     private void run() {
-        try (questions) {
+        try {
             while (!stopping) {
                 long asked = System.nanoTime();
                 askInSpiteOfBugs();

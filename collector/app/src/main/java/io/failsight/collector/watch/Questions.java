@@ -1,7 +1,9 @@
 package io.failsight.collector.watch;
 
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -11,17 +13,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks one target. Used by one thread. */
-final class Questions implements AutoCloseable {
+final class Questions {
     private static final String OK = "OK";
 
     private final Target target;
     private final Duration timeout;
+    private final Reach reach;
     private final Pages pages;
     private String session = "";
     private boolean demo;
 
-    Questions(Target target, Duration timeout) {
+    Questions(Target target, Duration timeout, Reach reach) {
         this.target = target;
+        this.reach = reach;
         this.timeout = timeout;
         this.pages = new Pages(
                 timeout,
@@ -30,7 +34,8 @@ final class Questions implements AutoCloseable {
                     case Target.SafeKitLevel level -> level.authority();
                     case Target.Tcp tcp -> Optional.empty();
                     case Target.Http http -> Optional.empty();
-                });
+                },
+                reach);
     }
 
     Finding ask() throws InterruptedException {
@@ -49,7 +54,8 @@ final class Questions implements AutoCloseable {
 
     private Finding connect(Target.Tcp tcp) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(tcp.host(), tcp.port()), (int) timeout.toMillis());
+            InetAddress address = reach.addresses(tcp.host(), tcp.port()).getFirst();
+            socket.connect(new InetSocketAddress(address, tcp.port()), (int) timeout.toMillis());
             return new Finding.Well();
         } catch (IOException e) {
             return Pages.judge(e);
@@ -114,10 +120,5 @@ final class Questions implements AutoCloseable {
 
     private static URI at(URI base, String path) {
         return URI.create(base.toString().replaceAll("/+$", "") + path);
-    }
-
-    @Override
-    public void close() {
-        pages.close();
     }
 }

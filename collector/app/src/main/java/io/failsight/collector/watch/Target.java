@@ -16,6 +16,11 @@ public sealed interface Target {
     /** What is asked for, in one word; topic and resource of what is said about it. */
     String name();
 
+    /** An address as people may see it: without what may be a secret in it. */
+    private static String shown(URI url) {
+        return url.toString().replaceFirst("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+    }
+
     /** Whether a port accepts connections. */
     record Tcp(String node, String host, int port, Duration every) implements Target {
         @Override
@@ -28,7 +33,7 @@ public sealed interface Target {
     record Http(String node, URI url, Duration every) implements Target {
         @Override
         public String name() {
-            return url.toString();
+            return shown(url);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.failsight.collector.receive.FakeBatchConsumer;
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 final class PollerTest {
     private static final Duration OFTEN = Duration.ofMillis(20);
+    private static final Reach REACH = new Reach(Set.of(), List.of(), InetAddress::getAllByName);
     private static final Duration TIMEOUT = Duration.ofMillis(600);
 
     private final FakeBatchConsumer intake = new FakeBatchConsumer();
@@ -67,7 +70,7 @@ final class PollerTest {
     }
 
     private Poller poller(Target target) {
-        Poller poller = new Poller(target, announcer, TIMEOUT);
+        Poller poller = new Poller(target, announcer, TIMEOUT, REACH);
         poller.start();
         return poller;
     }

@@ -10,6 +10,7 @@ import io.failsight.engine.notify.channel.SnmpIdentity;
 import io.failsight.settings.notify.NotifySettings;
 import io.failsight.settings.notify.ReceiverSettings;
 import io.failsight.settings.notify.Target;
+import io.failsight.settings.reach.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,9 +71,17 @@ public final class Deliveries implements AutoCloseable {
      *
      * @param zone time zone of receivers that name none
      * @param console address of the console, with a slash at its end
+     * @param reach which addresses webhooks may ask
      */
-    public Deliveries(NotifySettings settings, ZoneId zone, String console, Ledger ledger, InstantSource clock) {
-        this(settings, zone, console, ledger, clock, identity -> new Channels(settings.mailServer(), identity)::to);
+    public Deliveries(
+            NotifySettings settings, ZoneId zone, String console, Reach reach, Ledger ledger, InstantSource clock) {
+        this(
+                settings,
+                zone,
+                console,
+                ledger,
+                clock,
+                identity -> new Channels(settings.mailServer(), identity, reach)::to);
     }
 
     /** With channels of one's own. */

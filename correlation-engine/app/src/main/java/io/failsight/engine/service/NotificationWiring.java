@@ -6,6 +6,7 @@ import io.failsight.engine.notify.Deliveries;
 import io.failsight.engine.notify.NotificationCounts;
 import io.failsight.engine.notify.Notifications;
 import io.failsight.settings.Settings;
+import io.failsight.settings.reach.Reach;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +27,8 @@ class NotificationWiring {
     @Produces
     @Singleton
     Deliveries deliveries(Settings settings, Ledger ledger, InstantSource clock) {
-        return new Deliveries(settings.notifications(), settings.zone(), console(settings), ledger, clock);
+        return new Deliveries(
+                settings.notifications(), settings.zone(), console(settings), Reach.of(settings), ledger, clock);
     }
 
     void close(@Disposes Deliveries deliveries) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.failsight.core.incident.IncidentState;
 import io.failsight.engine.ledger.Ledger;
+import io.failsight.settings.Settings;
 import io.failsight.settings.SettingsReader;
 import io.failsight.settings.notify.NotifySettings;
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,7 +96,8 @@ final class KillTest {
         NotifySettings settings = SettingsReader.read(file).notifications();
         InstantSource clock = InstantSource.system();
         try (Ledger ledger = Ledger.open(folder.resolve("failsight.db"));
-                Deliveries deliveries = new Deliveries(settings, ZoneOffset.UTC, "http://localhost/", ledger, clock)) {
+                Deliveries deliveries = new Deliveries(
+                        settings, ZoneOffset.UTC, "http://localhost/", Reach.of(Settings.defaults()), ledger, clock)) {
             deliveries.start();
             assertEquals(first, requests.poll(30, TimeUnit.SECONDS));
             Notifications notifications = new Notifications(

@@ -2,8 +2,10 @@ package io.failsight.engine.notify;
 
 import io.failsight.core.incident.IncidentState;
 import io.failsight.engine.ledger.Ledger;
+import io.failsight.settings.Settings;
 import io.failsight.settings.SettingsReader;
 import io.failsight.settings.notify.NotifySettings;
+import io.failsight.settings.reach.Reach;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -18,7 +20,8 @@ final class KilledEngine {
                 SettingsReader.read(folder.resolve("failsight.yaml")).notifications();
         Ledger ledger = Ledger.open(folder.resolve("failsight.db"));
         InstantSource clock = InstantSource.system();
-        Deliveries deliveries = new Deliveries(settings, ZoneOffset.UTC, "http://localhost/", ledger, clock);
+        Deliveries deliveries = new Deliveries(
+                settings, ZoneOffset.UTC, "http://localhost/", Reach.of(Settings.defaults()), ledger, clock);
         deliveries.start();
         Notifications notifications =
                 new Notifications(settings.receivers(), ZoneOffset.UTC, "http://localhost/", clock, deliveries::wake);

@@ -5,20 +5,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.failsight.settings.notify.Secret;
 import io.failsight.settings.notify.Target;
+import io.failsight.settings.reach.HttpCall;
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
 
 /**
  * A POST with JSON. With a secret, the header {@code Failsight-Signature: t=SECONDS,v1=HEX} holds the HMAC-SHA256 of {@code SECONDS.BODY}: the receiver refuses
@@ -30,10 +35,14 @@ final class WebhookChannel implements Channel {
     /** Answers that say "later", though they begin with 4. */
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
-    private final Target.Webhook target;
+    private static final Pattern NOT_IN_HEADERS = Pattern.compile("[^!-~]");
 
-    WebhookChannel(Target.Webhook target) {
+    private final Target.Webhook target;
+    private final HttpCall http;
+
+    WebhookChannel(Target.Webhook target, Reach reach) {
         this.target = target;
+        this.http = new HttpCall(reach, TIMEOUT.dividedBy(2), TIMEOUT, () -> trust(target));
     }
 
     /** The body. */
@@ -47,45 +56,82 @@ final class WebhookChannel implements Channel {
     @Override
     public String send(Delivery delivery) throws SendException {
         String body = body(delivery);
-        HttpRequest.Builder request = HttpRequest.newBuilder(target.url())
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "Failsight")
-                .header("Failsight-Delivery", delivery.id())
-                .POST(BodyPublishers.ofString(body));
+        Map<String, String> headers = headers(delivery, body);
+        FutureTask<HttpCall.Answer> call =
+                new FutureTask<>(() -> http.send(target.url(), headers, Optional.of(body), 0));
+        Thread.ofVirtual().start(call);
+        try {
+            return judge(call.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).status());
+        } catch (ExecutionException e) {
+            throw failed(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SendException.away("stopped while sending", e);
+        } finally {
+            call.cancel(true); // closes its connection, wherever it hangs
+        }
+    }
+
+    private SendException failed(Throwable failure) {
+        return switch (failure) {
+            case NoTrust trust -> trust.why;
+            case Reach.Forbidden forbidden ->
+                SendException.refused(target.address() + " is not asked: " + forbidden.getMessage(), forbidden);
+            default ->
+                SendException.away(
+                        target.address() + " cannot be reached ("
+                                + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                                + "): check the address, the network and the certificate",
+                        failure);
+        };
+    }
+
+    /** The certificate authority of the receiver cannot be used. */
+    private static final class NoTrust extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final SendException why;
+
+        NoTrust(SendException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private static SSLContext trust(Target.Webhook target) throws IOException {
+        try {
+            return TrustedTls.context(target.authorityFile());
+        } catch (SendException e) {
+            throw new NoTrust(e);
+        }
+    }
+
+    private Map<String, String> headers(Delivery delivery, String body) throws SendException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Failsight-Delivery", NOT_IN_HEADERS.matcher(delivery.id()).replaceAll("-"));
         Optional<Secret> secret = target.secret();
         if (secret.isPresent()) {
-            request.header(
+            headers.put(
                     "Failsight-Signature",
                     signature(read(secret.get()), delivery.at().getEpochSecond(), body));
         }
         if (target.token().isPresent()) {
-            request.header("Authorization", "Bearer " + read(target.token().get()));
+            String token = read(target.token().get());
+            if (NOT_IN_HEADERS.matcher(token).find()) {
+                // Without a cause that repeats the token.
+                throw SendException.refused(
+                        "the token for " + target.address() + " cannot stand in a header: one line of ASCII",
+                        new IOException("no header"));
+            }
+            headers.put("Authorization", "Bearer " + token);
         }
-        // A client of its own for each message: they are rare, and its threads need not live in between.
-        try (HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(TrustedTls.context(target.authorityFile()))
-                .build()) {
-            return judge(client.send(request.build(), BodyHandlers.discarding()));
-        } catch (IOException e) {
-            throw SendException.away(
-                    target.address() + " cannot be reached (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "): check the address, the network and the certificate",
-                    e);
-        } catch (IllegalArgumentException e) {
-            throw SendException.refused(
-                    "the token for " + target.address() + " cannot stand in a header: one line of ASCII", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SendException.away("stopped while sending", e);
-        }
+        return headers;
     }
 
-    private String judge(HttpResponse<Void> response) throws SendException {
-        int status = response.statusCode();
+    private String judge(int status) throws SendException {
         if (status >= 200 && status < 300) {
             return "";
         }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.failsight.settings.Settings;
 import io.failsight.settings.notify.Secret;
 import io.failsight.settings.notify.Target;
+import io.failsight.settings.reach.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +74,7 @@ final class WebhookChannelTest {
         Files.writeString(secret, "k3y\n");
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + status);
         Optional<Secret> key = Optional.of(new Secret.InFile(secret));
-        return new WebhookChannel(new Target.Webhook(url, key, key, Optional.empty()));
+        return new WebhookChannel(new Target.Webhook(url, key, key, Optional.empty()), Reach.of(Settings.defaults()));
     }
 
     @Test
