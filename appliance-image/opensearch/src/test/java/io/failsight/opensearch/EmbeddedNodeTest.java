@@ -18,9 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,13 +134,69 @@ class EmbeddedNodeTest {
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opensearch"))));
     }
 
+    /** The protocol between nodes knows no token, so nothing may listen for it; the kernel tells which sockets do. */
     @Test
-    void transportHangsUpOnEveryone() throws Exception {
-        Matcher published = Pattern.compile("TransportService.*bound_addresses \\{127\\.0\\.0\\.1:(\\d+)}")
-                .matcher(Files.readString(folder.resolve("logs/opensearch.log")));
-        assertTrue(published.find());
+    void listensForRestOnLoopbackOnly() throws Exception {
+        Set<String> own = new TreeSet<>();
+        try (Stream<Path> files =
+                Files.list(Path.of("/proc", Long.toString(node.process().pid()), "fd"))) {
+            for (Path file : files.toList()) {
+                String target = Files.isSymbolicLink(file)
+                        ? Files.readSymbolicLink(file).toString()
+                        : "";
+                own.add(target.replaceAll("socket:\\[(\\d+)]", "$1"));
+            }
+        }
+        List<String> listening = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] column = line.strip().split("\\s+");
+                boolean waits = column.length > 9 && (column[3].equals("0A") || table.contains("udp"));
+                if (waits && own.contains(column[9])) {
+                    listening.add(column[1]);
+                }
+            }
+        }
+        assertEquals(1, listening.size(), listening.toString());
+        String[] address = listening.getFirst().split(":");
+        assertTrue(address[0].equals("0100007F") || address[0].equals("0000000000000000FFFF00000100007F"), address[0]);
+        assertEquals(node.port(), Integer.parseInt(address[1], 16));
+    }
 
-        assertEquals("", rawExchange(Integer.parseInt(published.group(1)), ""));
+    /** Several requests in one piece, on a connection that once carried the token: each is judged by itself. */
+    @Test
+    void judgesEveryRequestOfAConnection() throws Exception {
+        String right = "GET /_cluster/health HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + node.token() + "\r\n\r\n";
+        String wrong = "GET /_cluster/health HTTP/1.1\r\nHost: x\r\n\r\n";
+        String last = "DELETE /_all HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String answer = rawExchange(node.port(), right + wrong + right + last);
+
+        Matcher statuses = Pattern.compile("HTTP/1.1 (\\d+) ").matcher(answer);
+        List<String> found = new ArrayList<>();
+        while (statuses.find()) {
+            found.add(statuses.group(1));
+        }
+        assertEquals(List.of("200", "401", "200", "401"), found, answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n",
+                "GET http://x/_cat/indices HTTP/1.1\r\nHost: x\r\n",
+                "GET //_cat/indices HTTP/1.1\r\nHost: x\r\n",
+                "GET /?authorization=Bearer HTTP/1.1\r\nHost: x\r\n",
+                "PROPFIND / HTTP/1.1\r\nHost: x\r\n",
+                "POST /_search HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: GET\r\nContent-Length: 0\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nProxy-Authorization: Bearer x\r\nCookie: token=x\r\n"
+            })
+    void answersNoOddRequestWithoutToken(String head) throws Exception {
+        String answer =
+                rawExchange(node.port(), head + "\r\n" + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertFalse(
+                answer.contains(" 200 ") || answer.contains("cluster_name") || answer.contains("\"version\""), answer);
     }
 
     @Test
