@@ -1,5 +1,6 @@
 package io.failsight.runtime;
 
+import io.failsight.model.VisibleText;
 import io.failsight.runtime.command.CheckConfigCommand;
 import io.failsight.runtime.command.DemoCommand;
 import io.failsight.runtime.command.DoctorCommand;
@@ -7,6 +8,7 @@ import io.failsight.runtime.command.DownCommand;
 import io.failsight.runtime.command.PackCommand;
 import io.failsight.runtime.command.SenderCommand;
 import io.failsight.runtime.command.StatusCommand;
+import io.failsight.runtime.command.SupportBundleCommand;
 import io.failsight.runtime.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             CheckConfigCommand.class,
             PackCommand.class,
-            SenderCommand.class
+            SenderCommand.class,
+            SupportBundleCommand.class
         },
         footer = {
             "  test          Run all tests; test --full the long ones whole.",
@@ -38,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Main implements Runnable {
     /** Commands of the script itself, which this program only names. */
-    private static final String SCRIPT_COMMANDS = ", test, bench";
+    private static final String SCRIPT_COMMANDS = ", test, bench, install-service";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -61,11 +64,11 @@ public final class Main implements Runnable {
         CommandLine command = problem.getCommandLine();
         boolean top = command.getParent() == null;
         if (top && problem instanceof UnmatchedArgumentException unmatched) {
-            System.err.println(
-                    "failsight: unknown command '" + unmatched.getUnmatched().getFirst() + "'; known are "
-                            + String.join(", ", command.getSubcommands().keySet()) + SCRIPT_COMMANDS + ".");
+            System.err.println("failsight: unknown command '"
+                    + VisibleText.oneLine(unmatched.getUnmatched().getFirst()) + "'; known are "
+                    + String.join(", ", command.getSubcommands().keySet()) + SCRIPT_COMMANDS + ".");
         } else {
-            System.err.println("failsight: " + problem.getMessage());
+            System.err.println("failsight: " + VisibleText.lines(String.valueOf(problem.getMessage())));
             command.usage(System.err);
         }
         return 2;

@@ -1,11 +1,16 @@
 package io.failsight.runtime.command;
 
+import io.failsight.model.VisibleText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Lines for people; colours only where the script found a terminal. Thread-safe: one call, one line. */
 public final class Screen {
+    private static final Pattern OWN_COLOURS = Pattern.compile("\u001b\\[(?:0|1|2|3[123])m");
+
     private final boolean colour;
 
     private Screen(boolean colour) {
@@ -21,8 +26,9 @@ public final class Screen {
         return colour;
     }
 
+    /** A line, or several; whatever of it could control the terminal is written by its number, but for our own colours. */
     void line(String text) {
-        System.out.println(text);
+        System.out.println(safe(text));
         System.out.flush();
     }
 
@@ -36,7 +42,7 @@ public final class Screen {
 
     void error(String text) {
         System.out.flush();
-        System.err.println(paint("31", "failsight: ") + text);
+        System.err.println(paint("31", "failsight: ") + safe(text));
         System.err.flush();
     }
 
@@ -56,6 +62,20 @@ public final class Screen {
 
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private String safe(String text) {
+        if (!colour) {
+            return VisibleText.lines(text);
+        }
+        StringBuilder safe = new StringBuilder();
+        Matcher own = OWN_COLOURS.matcher(text);
+        int at = 0;
+        while (own.find()) {
+            safe.append(VisibleText.lines(text.substring(at, own.start()))).append(own.group());
+            at = own.end();
+        }
+        return safe.append(VisibleText.lines(text.substring(at))).toString();
     }
 
     private String paint(String code, String text) {

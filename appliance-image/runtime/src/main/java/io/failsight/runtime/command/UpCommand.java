@@ -95,7 +95,9 @@ public final class UpCommand implements Callable<Integer> {
         OpenDoors.lines(settings).forEach(line -> screen.line(screen.faint(line)));
         var random = new SecureRandom();
         var password = new OncePassword(
-                new FirstStart(folder, random).prepare(System.getenv("FAILSIGHT_ADMIN_PASSWORD")), screen);
+                new FirstStart(folder, random).prepare(System.getenv("FAILSIGHT_ADMIN_PASSWORD")),
+                screen,
+                OncePassword.fileForJournal(folder));
         var certificate = new ServerCertificate(folder, clock, random);
         certificate.prepare(settings.listen());
         screen.line("Starting Failsight " + screen.faint("(data " + folder.path() + ")"));

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.failsight.model.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,5 +72,44 @@ class CommandsTest {
         } finally {
             System.setProperty("failsight.home", home);
         }
+    }
+
+    /** Keys, values and names of files may have been written by somebody who wants the terminal to show something else. */
+    @Test
+    void nothingOfAFileReachesTheTerminalAsASignThatControlsIt() throws Exception {
+        Path file = folder.resolve("evil\u001b[2J\u202e.yaml");
+        Files.writeString(file, "\"\\e[31mli\\u202esten\": \"\\u009b2J\\u0007\"\nports: {\"\\e]0;owned\": 1}\n");
+
+        assertEquals(1, new CommandLine(new CheckConfigCommand()).execute(file.toString()), this::said);
+        Files.writeString(folder.resolve("failsight.yaml"), Files.readString(file));
+        new CommandLine(new DoctorCommand()).execute("--data", folder.toString());
+        new CommandLine(new StatusCommand()).execute("--data", folder + "\u001b[2J");
+        new CommandLine(new DemoCommand()).execute("--data", folder.toString(), "\u001b[2Jdemo");
+
+        assertTrue(said().contains("[U+001B]"), said());
+        said().replace("\n", "").codePoints().forEach(c -> assertFalse(VisibleText.isHidden(c), this::said));
+    }
+
+    @Test
+    void coloursAreOurOwnOnly() {
+        System.setProperty("failsight.colour", "true");
+        try {
+            Screen screen = Screen.standard();
+            screen.line(screen.strong("ready") + " \u001b[2J\u001b[35m\u001b[31;5m evil");
+        } finally {
+            System.clearProperty("failsight.colour");
+        }
+        assertEquals("\u001b[1mready\u001b[0m [U+001B][2J[U+001B][35m[U+001B][31;5m evil\n", said());
+    }
+
+    @Test
+    void theFirstPasswordGoesToAFileWhereTheScreenIsAJournal() throws Exception {
+        Path file = folder.resolve("first-password");
+        OncePassword password = new OncePassword(Optional.of("abcde-fghij"), Screen.standard(), Optional.of(file));
+        password.show();
+        password.show();
+        assertFalse(said().contains("abcde"), said());
+        assertEquals("abcde-fghij\n", Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 }
