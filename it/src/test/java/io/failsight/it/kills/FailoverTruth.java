@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ final class FailoverTruth {
             assertEquals(words, other.words, cluster);
             assertEquals(instants.keySet(), other.instants.keySet(), cluster);
             instants.forEach((name, moment) -> assertTrue(
-                    moment.isMaybe(other.instants.get(name)),
+                    moment.isMaybe(Objects.requireNonNull(other.instants.get(name))),
                     () -> cluster + ": " + name + " came " + other.instants.get(name) + " instead of " + moment));
         }
     }

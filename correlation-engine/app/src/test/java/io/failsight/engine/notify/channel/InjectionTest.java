@@ -125,7 +125,8 @@ final class InjectionTest {
         Fuzz.of("notifications")
                 .samples("plain", EVIL, "\"><svg onload=x>", "' onclick='x")
                 .words("<", ">", "\"", "'", "&", "\r\n", "\u202e", "\u001b[", "<!--", "]", "\\")
-                .cases(3_000)
+                .cases(1_500)
+                .maxAllocatedBytes(512L << 20)
                 .run(input -> {
                     Delivery delivery = delivery("x" + new String(input, StandardCharsets.UTF_8));
                     assertTrue(isClean(MessageText.subject(delivery)));
