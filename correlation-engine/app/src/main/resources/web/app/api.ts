@@ -1,3 +1,4 @@
+import { deadLettersOf, resentOf, type DeadLetters, type Resent } from './logic/dead-letters';
 import { EventStreamParser } from './logic/event-stream';
 import {
   auditOf, clusterOf, incidentOf, itemOf, listOf, nextOf, receiverOf, secretOf, senderOf, silenceOf, sitesOf,
@@ -307,6 +308,15 @@ export class Api {
 
   async removeSender(name: string): Promise<void> {
     await this.change('DELETE', `senders/${encodeURIComponent(name)}`);
+  }
+
+  async deadLetters(size: number, skip: number, signal?: AbortSignal): Promise<DeadLetters> {
+    return deadLettersOf(await this.get('dead-letters', { size: String(size), skip: String(skip) }, signal));
+  }
+
+  /** Sends some again, or all that were refused before a time. */
+  async resendDeadLetters(which: { readonly ids: readonly string[] } | { readonly before: string }): Promise<Resent> {
+    return resentOf(await (await this.change('POST', 'dead-letters/resend', which)).json());
   }
 
   /** A call that changes something; it counts as done only when the engine says so. */

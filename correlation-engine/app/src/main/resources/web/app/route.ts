@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'overview'; readonly at: string }
   | { readonly page: 'incidents'; readonly filter: IncidentFilter }
   | { readonly page: 'incident'; readonly id: string; readonly revision: number | undefined }
+  | { readonly page: 'refused' }
   | { readonly page: 'notifications' }
   | { readonly page: 'accounts' }
   | { readonly page: 'senders' };
@@ -41,6 +42,8 @@ export function readRoute(search: string): Route {
         },
       };
     }
+    case 'refused':
+      return { page: 'refused' };
     case 'notifications':
       return { page: 'notifications' };
     case 'accounts':
@@ -58,6 +61,7 @@ const query = (params: Record<string, string>): string =>
   `?${new URLSearchParams(Object.entries(params).filter(([, value]) => value !== '')).toString().replace(/%3A/g, ':')}`;
 
 export const SEARCH_LINK = '?page=search';
+export const REFUSED_LINK = '?page=refused';
 export const NOTIFICATIONS_LINK = '?page=notifications';
 export const ACCOUNTS_LINK = '?page=accounts';
 export const SENDERS_LINK = '?page=senders';

@@ -20,6 +20,8 @@ import './fs-notifications';
 import './fs-accounts';
 import './fs-own-password';
 import './fs-senders';
+import './fs-refused';
+import './fs-refused-note';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -30,7 +32,7 @@ const MEANING: Record<string, string> = {
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
 const TITLES: Record<Route['page'], string> = {
-  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', senders: 'Senders · Failsight',
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', senders: 'Senders · Failsight', refused: 'Refused entries · Failsight',
 };
 
 /** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
@@ -229,6 +231,7 @@ export class FsApp extends LitElement {
     return html`
       <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []} .passwordHere=${this.session?.passwordHere ?? false} .page=${this.shown} .open=${this.live.open}></fs-header>
       ${this.renderBanner()}${this.renderPasswordMade()}
+      ${this.shown === 'refused' ? nothing : html`<fs-refused-note></fs-refused-note>`}
       ${this.renderPage()}
       <fs-help .fields=${this.fields}></fs-help>
       <fs-own-password .user=${this.session?.name ?? ''}></fs-own-password>
@@ -253,6 +256,8 @@ export class FsApp extends LitElement {
       case 'incident':
         return html`<fs-incident .live=${this.live} .link=${link} .may=${may} .clusters=${names} .incidentId=${this.route.page === 'incident' ? this.route.id : ''}
           .revision=${this.route.page === 'incident' ? this.route.revision : undefined}></fs-incident>`;
+      case 'refused':
+        return html`<fs-refused .may=${may}></fs-refused>`;
       case 'notifications':
         return html`<fs-notifications .may=${may} .clusters=${names}></fs-notifications>`;
       case 'accounts':

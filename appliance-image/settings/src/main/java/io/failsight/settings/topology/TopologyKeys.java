@@ -61,7 +61,8 @@ public final class TopologyKeys {
             "sources",
             Shapes.listOf(new Shape.Mapping<>(
                     List.of(SOURCE_HOST, SOURCE_ADDRESS, SOURCE_NODE, SILENT_AFTER), TopologyKeys::source)),
-            "Sources that must speak; each has one of `host`, `address` and `node`. Silence becomes a signal.");
+            "Sources that must speak; each has one of `host`, `address` and `node`. Silence becomes a signal. A fifth of the"
+                    + " journal's room is kept for them and for all nodes, as far as their address or certificate tells who they are.");
 
     private static final Key<URI> SAFEKIT_URL =
             Key.of("url", Shapes.HTTP_URL, "Address of the node's SafeKit web service.");

@@ -8,6 +8,7 @@ import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.RecoveryReport;
 import io.failsight.collector.pipeline.control.ControlAnswer;
 import io.failsight.collector.pipeline.control.ControlDoor;
+import io.failsight.collector.pipeline.control.DeadLetterAnswers;
 import io.failsight.collector.receive.Receiver;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.link.Senders;
@@ -17,6 +18,7 @@ import io.failsight.collector.signal.SignalConfig;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
+import io.failsight.collector.sink.opensearch.LetterSender;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
 import io.failsight.collector.sink.opensearch.SentMark;
@@ -41,7 +43,6 @@ import org.jboss.logging.Logger;
  */
 final class Collector implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Collector.class);
-    private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
     private final String name;
@@ -53,6 +54,7 @@ final class Collector implements AutoCloseable {
     private final BatchConsumer intake;
     private final SentMark sent;
     private final DeadLetterStore deadLetters;
+    private final LetterSender letterSender;
     private final IndexKeeper keeper;
     private final Arrivals arrivals;
     private final SignalStream signals;
@@ -73,10 +75,7 @@ final class Collector implements AutoCloseable {
         this.name = config.collectorName();
         this.counts = counts;
         Path data = config.dataDir();
-        journal = Journal.open(
-                data.resolve("journal"),
-                JournalConfig.defaults().withSizes(operator.journalBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
-                clock);
+        journal = Journal.open(data.resolve("journal"), journalConfig(config, operator), clock);
         report();
         intake = new CountingIntake(journal, counts);
         deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
@@ -84,10 +83,17 @@ final class Collector implements AutoCloseable {
         IndexCatalog catalog =
                 new IndexCatalog(OpenSearchClients.open(sinkConfig.url(), sinkConfig.token()), 0, operator.promoted());
         sent = SentMark.open(data.resolve("journal").resolve("sent"));
+        letterSender = new LetterSender(deadLetters, catalog, clock);
         WriteTargets targets =
                 new WriteTargets(new JournalRoutes(journal.routes()), catalog, sent, journal.endOffset());
         OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
-        keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
+        keeper = new IndexKeeper(
+                catalog,
+                targets,
+                operator.indexPolicy().withRollOverBytes(config.indices().rollOverBytes()),
+                clock,
+                () -> freeBytes(data));
+        Duration tendInterval = config.indices().tendInterval();
         packs = Packs.load(config, operator);
         List<Expectation> expectations = WatchSettings.expectations(operator.settings());
         arrivals = new Arrivals(operator.topology(), expectations);
@@ -113,7 +119,7 @@ final class Collector implements AutoCloseable {
                 journal::endOffset,
                 () -> parsing(config, operator, packs, scoutStats));
         pipeline.start();
-        keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
+        keeperThread = Thread.ofVirtual().name("index-keeper").start(() -> keepIndices(tendInterval));
         receivers.addAll(Doors.of(
                 config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs, senders, otlp));
     }
@@ -215,10 +221,10 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    private void keepIndices() {
+    private void keepIndices(Duration tendInterval) {
         try {
             while (true) {
-                Thread.sleep(KEEPER_INTERVAL);
+                Thread.sleep(tendInterval);
                 try {
                     keeper.tend();
                 } catch (IOException e) {
@@ -266,10 +272,22 @@ final class Collector implements AutoCloseable {
         metrics.bindPacks(packs.live());
         own.listen(metrics.bindClocks());
         metrics.bindSink(sinkStats, keeper);
+        metrics.bindDeadLetters(deadLetters, letterSender);
+    }
+
+    /** A part of the journal is kept for senders that failsight.yaml names, where it names any. */
+    private static JournalConfig journalConfig(CollectorConfig config, OperatorSettings operator) {
+        JournalConfig defaults = JournalConfig.defaults();
+        DeclaredSources declared = new DeclaredSources(operator.settings());
+        return defaults.withShares(defaults.sourceShare(), declared.isEmpty() ? 0 : defaults.reservedShare(), declared)
+                .withSizes(
+                        config.journal().budgetBytes().orElse(operator.journalBytes()),
+                        config.journal().segmentBytes());
     }
 
     /** Answers what engines ask of it. */
     void answer(ControlDoor door) {
+        new DeadLetterAnswers(deadLetters, letterSender).open(door);
         door.get("collector", question -> ControlAnswer.ok(new About(name, journal.endOffset())));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Settings of the collector that the supervisor passes; what is the operator's stands in {@code failsight.yaml}. */
 @ConfigMapping(prefix = "failsight")
@@ -35,6 +36,12 @@ public interface CollectorConfig {
 
     /** Where entries go. */
     OpenSearch opensearch();
+
+    /** What was acknowledged and is not delivered yet. */
+    Journal journal();
+
+    /** Indices. */
+    Indices indices();
 
     /** Correlation engines that get the signals, each by its address. */
     @WithDefault("http://127.0.0.1:8080")
@@ -90,6 +97,27 @@ public interface CollectorConfig {
         /** Longest wait of an entry for its body to fill. */
         @WithDefault("200ms")
         Duration linger();
+    }
+
+    /** What was acknowledged and is not delivered yet. */
+    interface Journal {
+        /** Its room; {@code disk.journal} of failsight.yaml unless it is given here. */
+        OptionalLong budgetBytes();
+
+        /** Size of one file of it. */
+        @WithDefault("67108864")
+        int segmentBytes();
+    }
+
+    /** Indices. */
+    interface Indices {
+        /** Size at which the next one is begun; also the grain in which entries are evicted. */
+        @WithDefault("1073741824")
+        long rollOverBytes();
+
+        /** How often they are looked at. */
+        @WithDefault("PT10S")
+        Duration tendInterval();
     }
 
     /** Keys and certificates in PEM. They are read again when they change. */

@@ -8,7 +8,9 @@ import io.failsight.collector.pack.load.LivePacks;
 import io.failsight.collector.receive.link.LinkCounts;
 import io.failsight.collector.signal.SignalFeed;
 import io.failsight.collector.signal.SignalStats;
+import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
+import io.failsight.collector.sink.opensearch.LetterSender;
 import io.failsight.collector.sink.opensearch.SinkStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -298,6 +300,23 @@ final class CollectorMetrics {
                 stats,
                 s -> s.bytes().sum());
         counter("failsight.indices.evicted", "indices evicted", keeper, IndexKeeper::evictedIndices);
+    }
+
+    /** What OpenSearch refused for good, and what became of it when it was sent again. */
+    void bindDeadLetters(DeadLetterStore store, LetterSender sender) {
+        gauge("failsight.dead.letters", "entries refused for good that are kept", store, DeadLetterStore::count);
+        gauge("failsight.dead.letters.bytes", "disk that they take", store, DeadLetterStore::bytes);
+        counter("failsight.dead.letters.dropped", "of them, dropped for lack of room", store, DeadLetterStore::dropped);
+        resent("delivered", sender.delivered());
+        resent("already-there", sender.alreadyThere());
+        resent("refused", sender.refused());
+    }
+
+    private void resent(String result, LongAdder count) {
+        FunctionCounter.builder("failsight.dead.letters.resent", count, LongAdder::sum)
+                .description("of them, sent again")
+                .tags(Tags.of("result", result))
+                .register(registry);
     }
 
     private <T> void counter(String name, String text, T of, ToDoubleFunction<T> value) {

@@ -101,8 +101,8 @@ class Engine {
 
     @Produces
     @Singleton
-    CollectorHealth collector(EngineConfig config) {
-        return new CollectorHealth(config.collector().url());
+    CollectorHealth collector(EngineConfig config, CollectorClient client) {
+        return new CollectorHealth(config.collector().url(), client);
     }
 
     void close(@Disposes CollectorHealth collector) {

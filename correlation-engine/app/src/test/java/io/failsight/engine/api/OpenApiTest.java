@@ -34,6 +34,8 @@ class OpenApiTest {
                         "/api/v1/audit/check",
                         "/api/v1/clusters",
                         "/api/v1/clusters/{name}",
+                        "/api/v1/dead-letters",
+                        "/api/v1/dead-letters/resend",
                         "/api/v1/entries",
                         "/api/v1/entries/export",
                         "/api/v1/entries/{id}",

@@ -178,18 +178,12 @@ final class BulkDelivery implements AutoCloseable {
         private static Sorted of(BulkReply reply) {
             Sorted sorted = new Sorted();
             for (int item = 0; item < reply.items().size(); item++) {
-                BulkReply.Item result = reply.items().get(item);
-                int status = result.status();
-                if (status == 201 || status == 200) {
-                    sorted.delivered++;
-                } else if (status == 409) {
-                    sorted.conflicts.add(item);
-                } else if (result.errorType().equals("index_not_found_exception")) {
-                    sorted.homeless.add(item);
-                } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
-                    sorted.putOff.add(item);
-                } else {
-                    sorted.refused.add(item);
+                switch (BulkReply.fate(reply.items().get(item))) {
+                    case CREATED -> sorted.delivered++;
+                    case THERE -> sorted.conflicts.add(item);
+                    case HOMELESS -> sorted.homeless.add(item);
+                    case PUT_OFF -> sorted.putOff.add(item);
+                    case REFUSED -> sorted.refused.add(item);
                 }
             }
             return sorted;

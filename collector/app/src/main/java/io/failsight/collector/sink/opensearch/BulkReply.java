@@ -28,6 +28,33 @@ record BulkReply(boolean allCreated, List<Item> items) {
      */
     record Item(int status, String errorType, String reason) {}
 
+    /** What a result means for its entry. */
+    enum Fate {
+        CREATED,
+        /** An entry of that id is there. */
+        THERE,
+        /** Its index is gone. */
+        HOMELESS,
+        /** Now, not for good. */
+        PUT_OFF,
+        /** For good. */
+        REFUSED
+    }
+
+    static Fate fate(Item item) {
+        int status = item.status();
+        if (status == 201 || status == 200) {
+            return Fate.CREATED;
+        } else if (status == 409) {
+            return Fate.THERE;
+        } else if (item.errorType().equals("index_not_found_exception")) {
+            return Fate.HOMELESS;
+        } else if (status == 429 || status >= 500 || status == 403 || status == 401) {
+            return Fate.PUT_OFF;
+        }
+        return Fate.REFUSED;
+    }
+
     /** @throws IOException when the reply is not what a bulk request is answered with */
     static BulkReply parse(byte[] reply) throws IOException {
         boolean errors = true;

@@ -136,6 +136,33 @@ public final class IndexCatalog {
         return found;
     }
 
+    /** Stored checksums by id, in whatever index an id is; everything that was answered before is seen. */
+    Map<String, Integer> findEverywhere(List<String> ids) throws IOException {
+        String all = "/" + IndexMapping.INDEX_PREFIX + "*";
+        call("POST", all + "/_refresh", Map.of(), null, 200);
+        String body = JSON.writeValueAsString(Map.of(
+                "size",
+                ids.size(),
+                "query",
+                Map.of("ids", Map.of("values", ids)),
+                "_source",
+                List.of(EntryField.CHECKSUM.jsonName())));
+        JsonNode answer = call("POST", all + "/_search", Map.of("allow_partial_search_results", "false"), body, 200);
+        Map<String, Integer> found = new HashMap<>();
+        for (JsonNode hit : answer.path("hits").path("hits")) {
+            found.put(
+                    hit.path("_id").asText(),
+                    hit.path("_source").path(EntryField.CHECKSUM.jsonName()).asInt());
+        }
+        return found;
+    }
+
+    /** Sends a bulk body of a few items, for what is not on the fast path. */
+    BulkReply bulk(String index, String body) throws IOException {
+        JsonNode answer = call("POST", "/" + index + "/_bulk", Map.of("filter_path", BulkReply.FILTER), body, 200);
+        return BulkReply.parse(JSON.writeValueAsBytes(answer));
+    }
+
     private JsonNode call(
             String method,
             String path,

@@ -38,4 +38,9 @@ public record IndexPolicy(
                     + rollOverBytes + " bytes, all indices " + totalBytes);
         }
     }
+
+    /** The same with another size of an index. */
+    public IndexPolicy withRollOverBytes(long bytes) {
+        return new IndexPolicy(bytes, rollOverAge, retention, totalBytes, minFreeBytes);
+    }
 }
