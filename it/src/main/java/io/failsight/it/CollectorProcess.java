@@ -1,10 +1,7 @@
 package io.failsight.it;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +88,7 @@ public final class CollectorProcess implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
         URI ready = URI.create("http://127.0.0.1:" + port("management") + "/q/health/ready");
         while (System.nanoTime() < deadline && started.isAlive()) {
-            if (status(ready) == 200) {
+            if (Metrics.status(ready, "") == 200) {
                 return;
             }
             pause();
@@ -99,19 +96,6 @@ public final class CollectorProcess implements AutoCloseable {
         started.destroyForcibly();
         throw new IOException(
                 "the collector was not ready after " + START_LIMIT_SECONDS + " s; it said: " + Files.readString(out));
-    }
-
-    private static int status(URI uri) {
-        try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(2_000);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            return status;
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private static void pause() {
@@ -147,17 +131,7 @@ public final class CollectorProcess implements AutoCloseable {
 
     /** Sum over the series of a metric whose labels hold that text. */
     public double metric(String name, String labelText) throws IOException {
-        URI metrics = URI.create("http://127.0.0.1:" + port("management") + "/q/metrics");
-        double sum = 0;
-        try (InputStream in = metrics.toURL().openStream()) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                boolean named = line.startsWith(name + "{") || line.startsWith(name + " ");
-                if (named && line.contains(labelText)) {
-                    sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
-                }
-            }
-        }
-        return sum;
+        return Metrics.sum(URI.create("http://127.0.0.1:" + port("management") + "/q/metrics"), name, labelText);
     }
 
     /** Ends it without warning, as a power cut would, and waits until it is gone. */

@@ -7,13 +7,11 @@ import java.util.List;
 
 /** A collector and the OpenSearch behind it, as processes, for a test class. */
 final class Stack implements AutoCloseable {
-    private final Path folder;
     private final CollectorProcess collector;
-    private NodeProcess node;
-    private Index index;
+    private final NodeProcess node;
+    private final Index index;
 
     Stack(Path folder, List<String> collectorOptions) throws IOException {
-        this.folder = folder;
         this.node = NodeProcess.start(folder.resolve("node"), 0, "512m");
         this.index = new Index(node.address(), node.token());
         this.collector = new CollectorProcess(
@@ -30,15 +28,6 @@ final class Stack implements AutoCloseable {
 
     Index index() {
         return index;
-    }
-
-    /** Kills OpenSearch as a power cut would and starts it again on the same port. */
-    void killAndRestartNode() throws IOException {
-        int port = node.port();
-        node.kill9();
-        node = NodeProcess.start(folder.resolve("node"), port, "512m");
-        index.close();
-        index = new Index(node.address(), node.token());
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Chromium on the console, watched: what it asks of others, and what it logs as an error, fails the test. Not thread-safe. */
-final class WatchedBrowser implements AutoCloseable {
+public final class WatchedBrowser implements AutoCloseable {
     private static final List<String> BROWSERS = List.of("chromium", "google-chrome");
 
     private final Playwright playwright = Playwright.create();
@@ -60,7 +60,7 @@ final class WatchedBrowser implements AutoCloseable {
     }
 
     /** A page with cookies of its own. */
-    Page open(URI console, String path) {
+    public Page open(URI console, String path) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
         // Whatever another server's page wants from the internet.
         context.route(
@@ -85,7 +85,7 @@ final class WatchedBrowser implements AutoCloseable {
     }
 
     /** Ends what {@link #open} began, and fails when the page did what it must not. */
-    void done(Page page) throws IOException {
+    public void done(Page page) throws IOException {
         screenshot(page, "last");
         page.context().close();
         assertEquals(List.of(), foreignRequests, "the page must load nothing from elsewhere");
@@ -96,7 +96,7 @@ final class WatchedBrowser implements AutoCloseable {
     }
 
     /** Keeps a picture of the page in {@code it/target/screenshots}. */
-    void screenshot(Page page, String name) throws IOException {
+    public void screenshot(Page page, String name) throws IOException {
         Path shots = Files.createDirectories(Home.path().resolve("it/target/screenshots"));
         page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")));
     }

@@ -27,6 +27,7 @@ export class FsRefused extends LitElement {
     .line { font: 12.5px/1.45 var(--mono); max-height: 5.8em; overflow-y: auto; white-space: pre-wrap; }
     summary { cursor: pointer; font-size: 12px; color: var(--text-dim); margin-top: 4px; }
     pre { margin: 6px 0 0; padding: 8px 10px; border-radius: var(--radius); background: var(--sunken); font: 12px/1.45 var(--mono); white-space: pre-wrap; max-height: 260px; overflow-y: auto; }
+    .state { margin: 24px auto; }
     .none { padding: 16px 14px; display: grid; gap: 6px; }
     .foot { display: flex; gap: 10px; padding: 10px 14px; border-top: 1px solid var(--line); align-items: center; }
   `];

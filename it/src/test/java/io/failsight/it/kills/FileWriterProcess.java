@@ -1,4 +1,4 @@
-package io.failsight.it;
+package io.failsight.it.kills;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ final class FileWriterProcess implements AutoCloseable {
                 i=$((i+1)); j=$((j+1))
               done >> obligations.log
               if [ $((i % 2500)) -eq 0 ]; then mv obligations.log obligations.log.20261120-$i; fi
-              sleep 0.05
+              sleep 0.1
             done
             echo $i > written""";
 
