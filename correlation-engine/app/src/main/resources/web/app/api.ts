@@ -335,6 +335,15 @@ export class Api {
     await this.change('DELETE', `senders/${encodeURIComponent(name)}`);
   }
 
+  async deadLetters(size: number, skip: number, signal?: AbortSignal): Promise<DeadLetters> {
+    return deadLettersOf(await this.get('dead-letters', { size: String(size), skip: String(skip) }, signal));
+  }
+
+  /** Sends some again, or all that were refused before a time. */
+  async resendDeadLetters(which: { readonly ids: readonly string[] } | { readonly before: string }): Promise<Resent> {
+    return resentOf(await (await this.change('POST', 'dead-letters/resend', which)).json());
+  }
+
   /** A call that changes something; it counts as done only when the engine says so. */
   async change(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Response> {
     const response = await this.send(path, {
