@@ -109,6 +109,13 @@ final class RootKeys {
                     + " (169.254.0.0/16, fe80::/10), those at which clouds tell machines their secrets, and on loopback the ports"
                     + " of OpenSearch and of management.");
 
+    private static final Key<Duration> CANARY = new Key<>(
+            "canary",
+            Shapes.SPAN,
+            "10s",
+            "How often an entry of Failsight's own passes the whole way into the index. Its delay, loss and duplication are"
+                    + " in the status and among the metrics.");
+
     /** All keys, in the order of the documentation. */
     static final List<Key<?>> ALL = List.of(
             LISTEN,
@@ -127,7 +134,8 @@ final class RootKeys {
             NotifyKeys.NOTIFY,
             RETENTION,
             DISK,
-            PROMOTE);
+            PROMOTE,
+            CANARY);
 
     static final Shape<Settings> FILE = new Shape.Mapping<>(ALL, table -> Optional.of(settings(table)));
 
@@ -155,7 +163,8 @@ final class RootKeys {
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),
                 table.value(DISK),
-                promoted(table));
+                promoted(table),
+                table.value(CANARY));
     }
 
     private static List<String> promoted(Table table) {

@@ -6,6 +6,7 @@ import io.failsight.settings.topology.Cluster;
 import io.failsight.settings.topology.ExpectedSource;
 import io.failsight.settings.topology.Site;
 import io.failsight.settings.topology.Watch;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param retention how long entries are kept
  * @param disk most room on disk
  * @param promoted keys of attributes that get a field of their own, each once
+ * @param canary how often an entry of our own passes the whole way
  */
 public record Settings(
         String listen,
@@ -49,7 +51,8 @@ public record Settings(
         NotifySettings notifications,
         Retention retention,
         DiskRoom disk,
-        List<String> promoted) {
+        List<String> promoted,
+        Duration canary) {
     /** Loopback: nothing is opened to the network. */
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -106,7 +109,8 @@ public record Settings(
                 notifications,
                 retention,
                 disk,
-                promoted);
+                promoted,
+                canary);
     }
 
     /** Port of a door. */

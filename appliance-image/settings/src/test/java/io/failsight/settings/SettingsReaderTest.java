@@ -62,7 +62,7 @@ class SettingsReaderTest {
             ports:\\n  consol: 1                 | line 2: unknown key 'ports.consol'; did you mean 'console'?
             ports:\\n  otlp_grpc: 1              | line 2: unknown key 'ports.otlp_grpc'; did you mean 'otlp-grpc'?
             \\nmemroy: {}                        | line 2: unknown key 'memroy'; did you mean 'memory'?
-            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: access, clusters, disk, doors, files, incidents, listen, memory, notify, ports, promote, retention, sites, sources, time-zone, watch
+            zzzzzzzz: 1                         | line 1: unknown key 'zzzzzzzz'; known here: access, canary, clusters, disk, doors, files, incidents, listen, memory, notify, ports, promote, retention, sites, sources, time-zone, watch
             ports:\\n  syslog: 0                 | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports:\\n  syslog: 70000             | line 2: 'ports.syslog' must be a port from 1 to 65535, such as 5514
             ports: 5                            | line 1: 'ports' must hold 'key: value' lines

@@ -28,7 +28,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule siblingsDoNotKnowEachOther = slices().matching(
-                    "io.failsight.collector.(receive|decode|pack|journal|sink|signal|clock|watch)..")
+                    "io.failsight.collector.(receive|decode|pack|journal|sink|signal|clock|watch|ledger|canary)..")
             .should()
             .notDependOnEachOther();
 

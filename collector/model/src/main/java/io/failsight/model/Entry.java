@@ -35,6 +35,11 @@ public final class Entry {
     private final Spans restValues = new Spans();
     private byte[] fragment = NO_BYTES;
     private long present;
+    private Numbering numbering = Numbering.NONE;
+    private long number;
+    private byte[] series = NO_BYTES;
+    private int seriesOffset;
+    private int seriesLength;
     private StorageClass storageClass = StorageClass.NORMAL;
 
     public Entry() {
@@ -45,6 +50,8 @@ public final class Entry {
     public void clear() {
         present = 0;
         fragment = NO_BYTES;
+        numbering = Numbering.NONE;
+        seriesLength = 0;
         storageClass = StorageClass.NORMAL;
         scratch.clear();
         attributeKeys.clear();
@@ -107,6 +114,39 @@ public final class Entry {
     }
 
     private static final TimeSource[] TIME_SOURCES = TimeSource.values();
+
+    /** Notes the number that the sender counts its entries with; it is not written, the decoder keeps it as an attribute too. */
+    public void numbered(Numbering how, long value) {
+        numbering = how;
+        number = value;
+    }
+
+    /** Notes which of its series the sender counts in, such as a Windows channel; a span that lives as long as the entry. */
+    public void series(byte[] bytes, int offset, int length) {
+        series = bytes;
+        seriesOffset = offset;
+        seriesLength = length;
+    }
+
+    /** How the sender counts; {@link Numbering#NONE} when it does not. */
+    public Numbering numbering() {
+        return numbering;
+    }
+
+    /** The sender's number of this entry; nothing where {@link #numbering} is none. */
+    public long senderNumber() {
+        return number;
+    }
+
+    /** Whether the series is of that name. */
+    public boolean isOfSeries(byte[] name) {
+        return Arrays.equals(series, seriesOffset, seriesOffset + seriesLength, name, 0, name.length);
+    }
+
+    /** Name of the series, empty where the sender has one only; a copy. */
+    public byte[] series() {
+        return Arrays.copyOfRange(series, seriesOffset, seriesOffset + seriesLength);
+    }
 
     /** Removes a field. */
     public void remove(EntryField field) {

@@ -177,6 +177,21 @@ class CasesTest {
     }
 
     @Test
+    void missingEntriesAreSaidInAnIncidentAndOpenNone() {
+        Scene calm = SafeKitScenes.morning(SafeKitScenes.pair());
+        for (int i = 0; i < 20; i++) {
+            calm.collector(1000 + i, i % 2 == 0 ? "node1" : "node2", SignalKind.ENTRIES_MISSING, "count", "17");
+        }
+        assertEquals(List.of(), incidents(calm, 5000));
+        Scene crash = SafeKitScenes.crash(SafeKitScenes.morning(SafeKitScenes.pair()));
+        Incident incident = incidents(crash.collector(1060, "node1", SignalKind.ENTRIES_MISSING, "count", "17"), 5000)
+                .getFirst();
+        assertEquals(IncidentKind.NODE, incident.kind());
+        assertTrue(
+                incident.gaps().stream().anyMatch(gap -> gap.sentence().equals("17 entries of node1 did not come.")));
+    }
+
+    @Test
     void ordinaryRestartsAndBootsAreCalm() {
         Scene scene = SafeKitScenes.morning(SafeKitScenes.pair());
         for (int i = 0; i < 50; i++) {

@@ -89,6 +89,7 @@ public final class PartCatalogue {
         set(command, "failsight.jsonlines.port", settings.port(Door.JSON_LINES));
         set(command, "failsight.lumberjack.port", settings.port(Door.LUMBERJACK));
         set(command, "failsight.listen", settings.listen());
+        set(command, "failsight.canary", true);
         set(command, "failsight.tls.certificate", certificate.certificateFile());
         set(command, "failsight.tls.key", certificate.keyFile());
         set(command, "failsight.tls.authority", certificate.authorityFile());

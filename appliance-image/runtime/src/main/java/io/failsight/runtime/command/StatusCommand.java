@@ -47,6 +47,8 @@ public final class StatusCommand implements Callable<Integer> {
             screen.line(toJson(folder, status));
         } else {
             table(status);
+            CanaryLine.of(folder).ifPresent(words -> screen.line("canary: " + words));
+            screen.line("Open " + screen.strong(status.address()));
         }
         return status.ready() ? 0 : 1;
     }
@@ -67,7 +69,6 @@ public final class StatusCommand implements Callable<Integer> {
         screen.line(row(
                 "supervisor", "ready", Long.toString(status.pid()), status.residentBytes(), "-", status.since(), 0));
         screen.line("");
-        screen.line("Open " + screen.strong(status.address()));
     }
 
     private static String row(

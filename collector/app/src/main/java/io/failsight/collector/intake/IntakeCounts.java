@@ -1,5 +1,8 @@
 package io.failsight.collector.intake;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,7 +12,40 @@ import java.util.concurrent.atomic.LongAdder;
  * refuse before the journal sees it ({@link #refused}); the wrapper around the journal counts the rest. Thread-safe.
  */
 public final class IntakeCounts {
+    /** Losses nobody has taken note of yet; further ones replace the oldest. */
+    private static final int MAX_LOSSES = 256;
+
     private final Map<String, Door> doors = new ConcurrentHashMap<>();
+    private final Deque<Loss> losses = new ArrayDeque<>();
+
+    /**
+     * Something that a source wrote and that can no longer be had.
+     *
+     * @param source who wrote it
+     * @param records how many; 0 when that is not known
+     * @param bytes how many bytes; 0 when that is not known
+     * @param reason what happened, in words
+     */
+    public record Loss(String source, long records, long bytes, String reason) {}
+
+    /** Notes a loss. */
+    public void lost(Loss loss) {
+        synchronized (losses) {
+            if (losses.size() == MAX_LOSSES) {
+                losses.removeFirst();
+            }
+            losses.addLast(loss);
+        }
+    }
+
+    /** The losses since the last call. */
+    public List<Loss> takeLosses() {
+        synchronized (losses) {
+            List<Loss> taken = List.copyOf(losses);
+            losses.clear();
+            return taken;
+        }
+    }
 
     /** Counters of one receiver. */
     public static final class Door {

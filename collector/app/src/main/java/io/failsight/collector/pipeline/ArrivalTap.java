@@ -3,22 +3,27 @@ package io.failsight.collector.pipeline;
 import io.failsight.collector.clock.ClockEstimate;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
+import io.failsight.collector.ledger.SourceLedger;
+import io.failsight.collector.ledger.Tally;
+import io.failsight.collector.signal.Mark;
 import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Expectation;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
 import io.failsight.model.TimeSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the entries that one thread finishes for whom they come from and what time they state. An entry costs a comparison of its host name and one
+ * Watches the entries that one thread finishes for whom they come from, what time they state and how they are numbered. An entry costs a comparison of its host name and one
  * of its time; the rest happens once a batch and host. Not thread-safe.
  */
 final class ArrivalTap {
     /** Hosts of one source that are kept at hand; a power of two. A relay of more costs a look-up where two share a place. */
-    private static final int PLACES = 32;
+    private static final int PLACES = 64;
     /** Batches after which a sender that speaks on and on is looked up again, so that it stays among those heard lately. */
     private static final int REFRESH_BATCHES = 256;
 
@@ -26,9 +31,11 @@ final class ArrivalTap {
     private static final long OWN_UNCERTAINTY_NANOS = 1_000_000L;
 
     private final Arrivals arrivals;
+    private final SourceLedger ledger;
+    private final List<Tally> tallies = new ArrayList<>();
     private final @Nullable Run[] runs = new Run[PLACES];
     /** Bit i is set when run i took something of this batch. */
-    private int heard;
+    private long heard;
 
     private @Nullable Run last;
     private @Nullable BatchHeader header;
@@ -41,6 +48,7 @@ final class ArrivalTap {
     private static final class Run {
         private final byte[] host;
         private final Arrival sender;
+        private final Tally tally;
         private int timed;
         private long latest = Long.MIN_VALUE;
         private boolean assumed;
@@ -48,34 +56,46 @@ final class ArrivalTap {
         private Run(byte[] host, Arrival sender) {
             this.host = host;
             this.sender = sender;
+            this.tally = new Tally(sender.line());
         }
     }
 
     ArrivalTap(Arrivals arrivals) {
         this.arrivals = arrivals;
+        this.ledger = arrivals.ledger();
     }
 
     /** Announces the batch that the following entries come from. */
     void begin(BatchHeader next) {
         BatchHeader before = header;
         header = next;
+        if (heard != 0) {
+            forget();
+        }
         if (before == null || !next.source().equals(before.source()) || ++batches % REFRESH_BATCHES == 0) {
-            Arrays.fill(runs, null);
-            last = null;
-            heard = 0;
+            forget();
             own = next.receiver().equals(Announcer.RECEIVER);
         }
+        tallies.clear();
         receivedNanos = next.receivedNanos();
         spans = next.content()
                 == Content.OTLP_TRACES; // their time is their beginning, and they come when they have ended
     }
 
-    /** Takes a finished entry. */
-    void take(Entry entry) {
+    /** The batch before was not read to its end, and will be read again. */
+    private void forget() {
+        Arrays.fill(runs, null);
+        last = null;
+        heard = 0;
+    }
+
+    /** Takes a finished entry of so many journaled bytes. */
+    void take(Entry entry, int length) {
         if (own) {
             return;
         }
         Run run = run(entry);
+        run.tally.take(entry, length);
         TimeSource how = entry.timeSource();
         if (how != TimeSource.RECEIPT && !spans) {
             run.timed++;
@@ -105,17 +125,18 @@ final class ArrivalTap {
             run = new Run(host, arrivals.of(Objects.requireNonNull(header), host));
             runs[place] = run;
         }
-        heard |= 1 << place;
+        heard |= 1L << place;
         last = run;
         return run;
     }
 
     private void flush(int place) {
         Run run = runs[place];
-        if (run == null || (heard & 1 << place) == 0) {
+        if (run == null || (heard & 1L << place) == 0) {
             return;
         }
-        heard &= ~(1 << place);
+        heard &= ~(1L << place);
+        tallies.add(run.tally);
         for (Expectation expected : run.sender.expected()) {
             expected.heard(receivedNanos);
         }
@@ -126,11 +147,13 @@ final class ArrivalTap {
         run.latest = Long.MIN_VALUE;
     }
 
-    /** The batch was read to its end. */
-    void end() {
-        for (int rest = heard; rest != 0; rest &= rest - 1) {
-            flush(Integer.numberOfTrailingZeros(rest));
+    /** The batch was read to its end, which is at that mark. */
+    void end(Mark to) {
+        for (long rest = heard; rest != 0; rest &= rest - 1) {
+            flush(Long.numberOfTrailingZeros(rest));
         }
+        int records = header == null ? 0 : header.recordCount();
+        ledger.take(new SourceLedger.Position(to.offset(), to.records()), records, receivedNanos, tallies);
         arrivals.read(receivedNanos);
     }
 

@@ -2,6 +2,9 @@ package io.failsight.collector.pipeline;
 
 import io.failsight.collector.clock.SourceClock;
 import io.failsight.collector.intake.BatchHeader;
+import io.failsight.collector.ledger.SourceLedger;
+import io.failsight.collector.ledger.SourceLine;
+import io.failsight.collector.ledger.SourcePlace;
 import io.failsight.collector.watch.Expectation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ final class Arrivals {
 
     private final Topology topology;
     private final List<Expectation> expectations;
+    private final SourceLedger ledger;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Sender, Arrival> senders = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,9 +33,15 @@ final class Arrivals {
 
     private record Sender(String source, String host) {}
 
-    Arrivals(Topology topology, List<Expectation> expectations) {
+    Arrivals(Topology topology, List<Expectation> expectations, SourceLedger ledger) {
         this.topology = topology;
         this.expectations = List.copyOf(expectations);
+        this.ledger = ledger;
+    }
+
+    /** What came from all of them. */
+    SourceLedger ledger() {
+        return ledger;
     }
 
     /** The sender of that host name behind a source. */
@@ -56,7 +66,14 @@ final class Arrivals {
                 .filter(expected -> expected.isMet(node, host, peer))
                 .toList();
         String name = !node.isEmpty() ? node : !host.isEmpty() ? host : peer;
-        return new Arrival(header.source(), name, new SourceClock(), met);
+        long silentAfter = met.stream()
+                .mapToLong(expected -> expected.silentAfter().toNanos())
+                .min()
+                .orElse(0);
+        String site = new String(place.site(), StandardCharsets.UTF_8);
+        SourceLine line =
+                ledger.line(header.source(), host, header.receiver(), new SourcePlace(site, node, peer, silentAfter));
+        return new Arrival(header.source(), host, name, new SourceClock(), line, met);
     }
 
     /** A copy of all senders. */

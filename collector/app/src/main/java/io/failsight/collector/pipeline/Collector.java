@@ -6,6 +6,7 @@ import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.RecoveryReport;
+import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.pipeline.control.ControlAnswer;
 import io.failsight.collector.pipeline.control.ControlDoor;
 import io.failsight.collector.receive.Receiver;
@@ -14,6 +15,7 @@ import io.failsight.collector.receive.link.Senders;
 import io.failsight.collector.receive.otlp.network.OtlpNetwork;
 import io.failsight.collector.signal.Mark;
 import io.failsight.collector.signal.SignalConfig;
+import io.failsight.collector.sink.opensearch.CanarySearch;
 import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One collector, put together: journal, pipeline, sink and receivers, opened in the order in which they need each other and closed in the
@@ -45,6 +48,7 @@ final class Collector implements AutoCloseable {
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
     private final String name;
+    private final InstantSource clock;
     private final IntakeCounts counts;
     private final PipelineStats pipelineStats = new PipelineStats();
     private final PipelineStats scoutStats = new PipelineStats();
@@ -56,6 +60,8 @@ final class Collector implements AutoCloseable {
     private final IndexKeeper keeper;
     private final Arrivals arrivals;
     private final SignalStream signals;
+    private final LedgerKeeper sources;
+    private final @Nullable CanaryWatch canary;
     private final Packs packs;
     private final OwnSignals own;
     private final EntryPipeline pipeline;
@@ -71,6 +77,7 @@ final class Collector implements AutoCloseable {
             OtlpNetwork otlp)
             throws IOException {
         this.name = config.collectorName();
+        this.clock = clock;
         this.counts = counts;
         Path data = config.dataDir();
         journal = Journal.open(
@@ -78,7 +85,8 @@ final class Collector implements AutoCloseable {
                 JournalConfig.defaults().withSizes(operator.journalBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
                 clock);
         report();
-        intake = new CountingIntake(journal, counts);
+        SourceLedger ledger = new SourceLedger();
+        intake = new CountingIntake(journal, counts, ledger);
         deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
         SinkConfig sinkConfig = sinkConfig(config);
         IndexCatalog catalog =
@@ -90,10 +98,13 @@ final class Collector implements AutoCloseable {
         keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
         packs = Packs.load(config, operator);
         List<Expectation> expectations = WatchSettings.expectations(operator.settings());
-        arrivals = new Arrivals(operator.topology(), expectations);
+        arrivals = new Arrivals(operator.topology(), expectations, ledger);
         SignalMaker maker = new SignalMaker(operator.topology(), config.collectorName());
         JournalReader reader = journal.reader(CollectorMetrics.SINK_READER);
-        signals = new SignalStream(journal, engines(config), new Mark(reader.committed(), reader.committedRecords()));
+        Mark start = new Mark(reader.committed(), reader.committedRecords());
+        signals = new SignalStream(journal, engines(config), start);
+        sources = new LedgerKeeper(journal, data.resolve("sources.ledger"), ledger, start);
+        sources.catchUp(start, parsing(config, operator, packs, new PipelineStats()), new ArrivalTap(arrivals));
         pipeline = new EntryPipeline(
                 reader,
                 parsing(config, operator, packs, pipelineStats),
@@ -101,9 +112,18 @@ final class Collector implements AutoCloseable {
                 new SignalTap(signals.feeds(), maker, arrivals),
                 pipelineStats);
         Announcer announcer = new Announcer(intake, clock, journal.cursors());
+        canary = config.canary()
+                ? new CanaryWatch(
+                        intake,
+                        new CanarySearch(sinkConfig, CanaryWatch.SOURCE, CanaryWatch.KEY),
+                        announcer,
+                        clock,
+                        operator.settings().canary())
+                : null;
         own = new OwnSignals(
                 arrivals,
                 announcer,
+                new GapNews(ledger, counts, announcer),
                 expectations,
                 WatchSettings.pollers(operator.settings(), announcer),
                 () -> readUpTo(announcer.nowNanos()));
@@ -137,6 +157,9 @@ final class Collector implements AutoCloseable {
      */
     void start() throws IOException {
         own.start();
+        if (canary != null) {
+            canary.start();
+        }
         for (Receiver receiver : receivers) {
             receiver.start();
             LOG.infof("receiver %s is open%s", receiver.id(), receiver.port() > 0 ? " on port " + receiver.port() : "");
@@ -220,6 +243,7 @@ final class Collector implements AutoCloseable {
             while (true) {
                 Thread.sleep(KEEPER_INTERVAL);
                 try {
+                    sources.save();
                     keeper.tend();
                 } catch (IOException e) {
                     LOG.debugf("indices could not be tended this time: %s", e.getMessage());
@@ -265,12 +289,20 @@ final class Collector implements AutoCloseable {
         signals.bind(metrics);
         metrics.bindPacks(packs.live());
         own.listen(metrics.bindClocks());
+        metrics.bindSources(arrivals.ledger());
+        if (canary != null) {
+            metrics.bindCanary(canary);
+        }
         metrics.bindSink(sinkStats, keeper);
     }
 
     /** Answers what engines ask of it. */
     void answer(ControlDoor door) {
         door.get("collector", question -> ControlAnswer.ok(new About(name, journal.endOffset())));
+        new SourceAnswers(arrivals, clock).register(door);
+        if (canary != null) {
+            canary.register(door);
+        }
     }
 
     /**
@@ -287,8 +319,12 @@ final class Collector implements AutoCloseable {
         keeperThread.interrupt();
         packs.close();
         own.close();
+        if (canary != null) {
+            canary.close();
+        }
         pipeline.close();
         signals.close();
+        sources.close();
         deadLetters.close();
         try {
             sent.close();

@@ -29,6 +29,10 @@ public interface CollectorConfig {
     @WithDefault("false")
     boolean exitWhenStdinCloses();
 
+    /** Whether an entry of our own passes the whole way all the time; how often is the operator's choice. */
+    @WithDefault("false")
+    boolean canary();
+
     /** Address that doors listen on. */
     @WithDefault("127.0.0.1")
     String listen();

@@ -4,6 +4,7 @@ import io.failsight.collector.clock.ClockEstimate;
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
+import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.pack.load.LivePacks;
 import io.failsight.collector.receive.link.LinkCounts;
 import io.failsight.collector.signal.SignalFeed;
@@ -15,15 +16,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The collector's counters as metrics. They obey conservation at any quiet moment, and a test holds them to it: received = journaled +
@@ -36,6 +41,9 @@ final class CollectorMetrics {
     private static final int MAX_CLOCKS = 256;
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Duration[] CANARY_BUCKETS = Stream.of(1, 2, 5, 10, 30, 60, 300, 1_800, 7_200)
+            .map(Duration::ofSeconds)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
 
@@ -249,6 +257,59 @@ final class CollectorMetrics {
                 .forEach(clock -> rows.add(MultiGauge.Row.of(
                         Tags.of("node", clock.getKey()), nanos.applyAsLong(clock.getValue()) / NANOS_PER_SECOND)));
         return rows;
+    }
+
+    void bindSources(SourceLedger ledger) {
+        gauge("failsight.sources", "hosts behind sources that were heard", ledger, SourceLedger::size);
+        gauge(
+                "failsight.sources.missing",
+                "entries that sources numbered and that did not come",
+                ledger,
+                SourceLedger::missing);
+    }
+
+    /** The canary: sent = found + lost + those that wait. */
+    void bindCanary(CanaryWatch canary) {
+        counter(
+                "failsight.canary.sent",
+                "canary entries sent",
+                canary,
+                c -> c.view().sent());
+        counter(
+                "failsight.canary.found",
+                "canary entries that could be searched",
+                canary,
+                c -> c.view().found());
+        counter(
+                "failsight.canary.lost",
+                "canary entries that never came, though later ones did",
+                canary,
+                c -> c.view().lost());
+        counter(
+                "failsight.canary.duplicates",
+                "copies of canary entries in the index",
+                canary,
+                c -> c.view().duplicates());
+        gauge(
+                "failsight.canary.waiting.seconds",
+                "how long the oldest canary entry waits that cannot be searched yet, 0 for none",
+                canary,
+                c -> c.view().waitingNanos() / NANOS_PER_SECOND);
+        gauge(
+                "failsight.canary.last.delay.seconds",
+                "how long the last canary entry took until it could be searched",
+                canary,
+                c -> c.view().delayNanos() / NANOS_PER_SECOND);
+        gauge(
+                "failsight.canary.late",
+                "1 while a canary entry waits for too long",
+                canary,
+                c -> c.view().late() ? 1 : 0);
+        Timer delays = Timer.builder("failsight.canary.delay")
+                .description("from sending a canary entry until it could be searched")
+                .serviceLevelObjectives(CANARY_BUCKETS)
+                .register(registry);
+        canary.listen(nanos -> delays.record(nanos, TimeUnit.NANOSECONDS));
     }
 
     void bindSink(SinkStats stats, IndexKeeper keeper) {

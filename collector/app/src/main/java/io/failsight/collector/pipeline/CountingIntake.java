@@ -4,6 +4,7 @@ import io.failsight.collector.intake.Batch;
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.intake.Outcome;
+import io.failsight.collector.ledger.SourceLedger;
 import java.time.Duration;
 
 /**
@@ -13,10 +14,13 @@ import java.time.Duration;
 final class CountingIntake implements BatchConsumer {
     private final BatchConsumer next;
     private final IntakeCounts counts;
+    private final SourceLedger ledger;
 
-    CountingIntake(BatchConsumer next, IntakeCounts counts) {
+    /** @param ledger counts what is refused by source */
+    CountingIntake(BatchConsumer next, IntakeCounts counts, SourceLedger ledger) {
         this.next = next;
         this.counts = counts;
+        this.ledger = ledger;
     }
 
     @Override
@@ -26,7 +30,10 @@ final class CountingIntake implements BatchConsumer {
         int records = batch.header().recordCount();
         switch (outcome) {
             case Outcome.Accepted accepted -> counts.journaled(receiver, records, batch.length());
-            case Outcome.Refused refused -> counts.refused(receiver, refused.kind(), records);
+            case Outcome.Refused refused -> {
+                counts.refused(receiver, refused.kind(), records);
+                ledger.refused(batch.header().source(), records);
+            }
             case Outcome.RetryLater later -> {
                 // still the receiver's
             }

@@ -176,7 +176,7 @@ final class EntryPipeline implements AutoCloseable {
             parsing.finisher().beforePacks(entry);
             List<SignalDraft> drafts = parsing.packs().apply(entry);
             parsing.finisher().afterPacks(entry, batch.offsetOfPayload() + within, sum);
-            signals.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
+            signals.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within, recordLength);
             countParse(entry);
             taken++;
             try {

@@ -36,6 +36,8 @@ final class OwnSignals implements AutoCloseable {
     private final Announcer announcer;
     private final SilenceWatch silence;
     private final ClockWatch clocks;
+    private final GapNews gaps;
+    private final LongSupplier readUpTo;
     private final List<Poller> pollers;
     private final Thread thread;
     private volatile Consumer<Map<String, ClockEstimate>> listener = clocks -> {};
@@ -44,11 +46,14 @@ final class OwnSignals implements AutoCloseable {
     OwnSignals(
             Arrivals arrivals,
             Announcer announcer,
+            GapNews gaps,
             List<Expectation> expectations,
             List<Poller> pollers,
             LongSupplier readUpTo) {
         this.arrivals = arrivals;
         this.announcer = announcer;
+        this.gaps = gaps;
+        this.readUpTo = readUpTo;
         this.silence = new SilenceWatch(expectations, announcer, readUpTo);
         Map<String, ClockGrade> grades = new HashMap<>();
         announcer.states(CLOCK).forEach((node, id) -> ClockGrade.ofId(id).ifPresent(grade -> grades.put(node, grade)));
@@ -90,6 +95,7 @@ final class OwnSignals implements AutoCloseable {
     /** Looks at all clocks and sources once. */
     void look() {
         silence.look();
+        gaps.look(readUpTo.getAsLong());
         long now = announcer.nowNanos();
         Map<String, ClockEstimate> nodes = new TreeMap<>();
         for (Arrival sender : arrivals.all()) {

@@ -170,7 +170,7 @@ final class SignalScout implements AutoCloseable {
             tools.finisher().beforePacks(entry);
             List<SignalDraft> drafts = tools.packs().apply(entry);
             tools.finisher().afterPacks(entry, batch.offsetOfPayload() + within, 0);
-            tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
+            tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within, recordLength);
         });
     }
 

@@ -45,9 +45,10 @@ final class SignalTap {
      * Takes a finished entry and what its pack said.
      *
      * @param position position of the entry in its segment
+     * @param length journaled bytes of the entry
      */
-    void take(Entry entry, List<SignalDraft> drafts, JournaledBatch batch, int position) {
-        arrivals.take(entry);
+    void take(Entry entry, List<SignalDraft> drafts, JournaledBatch batch, int position, int length) {
+        arrivals.take(entry, length);
         if (!drafts.isEmpty() && wanted) {
             make(entry, drafts, batch, position);
         }
@@ -66,7 +67,7 @@ final class SignalTap {
 
     /** Hands over what was taken since {@link #begin}: the batch was processed whole. */
     void end(Mark from, Mark to) {
-        arrivals.end();
+        arrivals.end(to);
         if (wanted) {
             for (SignalFeed feed : feeds) {
                 feed.offer(from, to, lines);

@@ -34,7 +34,8 @@ public final class Expectation {
         return name;
     }
 
-    Duration silentAfter() {
+    /** How long it may be quiet. */
+    public Duration silentAfter() {
         return silentAfter;
     }
 

@@ -12,6 +12,7 @@ import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
 import io.failsight.collector.journal.JournalReader;
+import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.pack.SignalDraft;
 import io.failsight.collector.signal.Mark;
 import io.failsight.collector.signal.ScriptedEngine;
@@ -102,7 +103,7 @@ final class EntryPipelineTest {
                     new SignalTap(
                             List.of(),
                             new SignalMaker(new Topology(), "collector-1"),
-                            new Arrivals(new Topology(), List.of())),
+                            new Arrivals(new Topology(), List.of(), new SourceLedger())),
                     stats);
             try (pipeline) {
                 pipeline.start();
@@ -140,7 +141,7 @@ final class EntryPipelineTest {
                             new SignalDraft(SignalKind.NODE_DOWN, false, "", "n2", "os", "heart", "", Map.of())),
                     new EntryFinisher(new Topology(), "collector-1", "host"));
             SignalMaker maker = new SignalMaker(new Topology(), "collector-1");
-            Arrivals arrivals = new Arrivals(new Topology(), List.of());
+            Arrivals arrivals = new Arrivals(new Topology(), List.of(), new SourceLedger());
             SignalStream stream = new SignalStream(
                     journal,
                     List.of(SignalBed.config(engine.address(), 1 << 20)),

@@ -8,7 +8,10 @@ import io.failsight.collector.clock.ClockEstimate;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.intake.Framing;
+import io.failsight.collector.intake.IntakeCounts;
+import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.receive.FakeBatchConsumer;
+import io.failsight.collector.signal.Mark;
 import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Expectation;
 import io.failsight.model.Entry;
@@ -31,16 +34,24 @@ final class OwnSignalsTest {
             .add(Topology.Place.of("north", "hub", "n1"), List.of("192.0.2.1"), List.of("n1"))
             .add(Topology.Place.of("south", "hub", "n2"), List.of(), List.of("n2"));
     private final Expectation n2 = new Expectation(Expectation.By.NODE, "n2", Duration.ofMinutes(5));
-    private final Arrivals arrivals = new Arrivals(topology, List.of(n2));
+    private final SourceLedger ledger = new SourceLedger();
+    private final Arrivals arrivals = new Arrivals(topology, List.of(n2), ledger);
     private final ArrivalTap tap = new ArrivalTap(arrivals);
     private final Entry entry = new Entry();
+    private long offset;
     private long now = 1_795_168_800L * SECOND;
     private final Map<String, String> cursors = new HashMap<>();
     private OwnSignals own = own();
 
     private OwnSignals own() {
         Announcer announcer = new Announcer(intake, () -> Instant.ofEpochSecond(0, now), cursors);
-        return new OwnSignals(arrivals, announcer, List.of(n2), List.of(), () -> now);
+        return new OwnSignals(
+                arrivals,
+                announcer,
+                new GapNews(ledger, new IntakeCounts(), announcer),
+                List.of(n2),
+                List.of(),
+                () -> now);
     }
 
     private void batch(String source, String peer, Map<String, Long> offsetByHost, TimeSource how, long step) {
@@ -50,10 +61,10 @@ final class OwnSignalsTest {
                 entry.clear();
                 entry.text(EntryField.HOST, host);
                 entry.time(Math.floorDiv(now - MILLI * (3 - i) + offset, step) * step, how);
-                tap.take(entry);
+                tap.take(entry, 100);
             }
         });
-        tap.end();
+        tap.end(new Mark(++offset, offset));
     }
 
     private void live(long seconds, Runnable each) {
@@ -157,9 +168,9 @@ final class OwnSignalsTest {
                 new BatchHeader(Content.JSON, Framing.LINES, "failsight", "failsight/clock/n1", "", now, 1, "warning"));
         entry.clear();
         entry.time(now, TimeSource.PARSED);
-        tap.take(entry);
+        tap.take(entry, 100);
         ClockEstimate clock = tap.clock();
-        tap.end();
+        tap.end(new Mark(++offset, offset));
         assertEquals(0, clock.offsetNanos());
         assertEquals(List.of(), arrivals.all());
     }
@@ -170,7 +181,7 @@ final class OwnSignalsTest {
         entry.clear();
         entry.text(EntryField.HOST, "h");
         entry.time(now + 99 * SECOND, TimeSource.PARSED);
-        tap.take(entry);
+        tap.take(entry, 100);
         batch("syslog/192.0.2.1", "192.0.2.1", Map.of("h", 0L), TimeSource.PARSED, 1);
         assertTrue(
                 Math.abs(tap.clock().offsetNanos()) < 3 * SECOND,

@@ -11,6 +11,7 @@ import io.failsight.collector.journal.Journal;
 import io.failsight.collector.journal.JournalConfig;
 import io.failsight.collector.journal.JournalReader;
 import io.failsight.collector.journal.JournaledBatch;
+import io.failsight.collector.ledger.SourceLedger;
 import io.failsight.collector.pack.EntryMatcher;
 import io.failsight.collector.pack.SignalDraft;
 import io.failsight.collector.signal.Mark;
@@ -85,7 +86,7 @@ final class SignalBed implements AutoCloseable {
         processed = new Mark(reader.committed(), reader.committedRecords());
         SignalMaker maker = new SignalMaker(new Topology(), "collector-1");
         stream = new SignalStream(journal, engines, processed);
-        Arrivals arrivals = new Arrivals(new Topology(), List.of());
+        Arrivals arrivals = new Arrivals(new Topology(), List.of(), new SourceLedger());
         tap = new SignalTap(stream.feeds(), maker, arrivals);
         thread = Thread.ofPlatform().daemon().start(this::run);
         stream.start(
@@ -131,7 +132,7 @@ final class SignalBed implements AutoCloseable {
                     parsing.finisher().beforePacks(entry);
                     List<SignalDraft> drafts = parsing.packs().apply(entry);
                     parsing.finisher().afterPacks(entry, batch.offsetOfPayload() + within, 0);
-                    tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within);
+                    tap.take(entry, drafts, batch, batch.segmentPositionOfPayload() + within, length);
                 });
                 tap.end(from, to);
                 processed = to;

@@ -65,6 +65,8 @@ public enum SignalKind {
     /** A source that should speak does not: detail {@code quiet-since}. */
     SOURCE_SILENT,
     SOURCE_SPEAKING,
+    /** Entries of the subject were written and did not come: details {@code count}, {@code from}, {@code to}. */
+    ENTRIES_MISSING,
     CLIENT_RECONNECTED,
     /** The operating system of the subject starts or goes down: detail {@code action} is boot or shutdown. */
     SYSTEM_STARTED,

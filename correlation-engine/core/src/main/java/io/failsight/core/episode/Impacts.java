@@ -49,7 +49,8 @@ public final class Impacts {
                     PLANNED_FINISHED,
                     SPLIT_BRAIN_RESOLVED,
                     SYSTEM_STARTED,
-                    SOURCE_SILENT -> Impact.EVIDENCE;
+                    SOURCE_SILENT,
+                    ENTRIES_MISSING -> Impact.EVIDENCE;
             case LOAD_REBALANCED, CLOCK_APART, RESOURCE_SHORT, LICENCE_MISSING, SOURCE_SPEAKING, CLIENT_RECONNECTED ->
                 Impact.CONTEXT;
             case CLOCK_TOGETHER, RESOURCE_RELIEVED, LICENCE_EXPIRING, READINESS_RISK -> Impact.NONE;

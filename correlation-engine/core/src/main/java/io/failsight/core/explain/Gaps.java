@@ -38,7 +38,8 @@ final class Gaps {
 
     private static void told(Step step, List<Gap> gaps) {
         boolean recordings = step.kind() == SignalKind.DATA_GAP;
-        boolean evidence = step.kind() == SignalKind.SOURCE_SILENT;
+        boolean missing = step.kind() == SignalKind.ENTRIES_MISSING;
+        boolean evidence = step.kind() == SignalKind.SOURCE_SILENT || missing;
         if (!recordings && !evidence) {
             return;
         }
@@ -53,7 +54,9 @@ final class Gaps {
                         : step.node();
         String sentence = recordings
                 ? "Recordings of " + subject + " are missing."
-                : "No entries came from " + subject + " any more.";
+                : missing
+                        ? step.timed().signal().detail("count") + " entries of " + subject + " did not come."
+                        : "No entries came from " + subject + " any more.";
         gaps.add(new Gap(recordings ? "recordings" : "evidence", subject, from, null, sentence, from.evidence()));
     }
 }

@@ -77,6 +77,7 @@ public final class ViewFold {
                     GAVE_UP,
                     RESOURCE_SHORT,
                     RESOURCE_RELIEVED,
+                    ENTRIES_MISSING,
                     CLIENT_RECONNECTED -> view;
         };
     }

@@ -22,6 +22,8 @@ enum JournaldField {
     SOURCE_TIME("_SOURCE_REALTIME_TIMESTAMP"),
     MESSAGE_ID("MESSAGE_ID"),
     CONTAINER("CONTAINER_NAME"),
+    /** Where the entry lies: says which file's series it is of and its number there. */
+    CURSOR("__CURSOR"),
     /** Attributes, although they begin as the journal's own fields do. */
     USEFUL("_UID", "_EXE", "_TRANSPORT", "_BOOT_ID", "_KERNEL_DEVICE", "_KERNEL_SUBSYSTEM", "_AUDIT_TYPE_NAME"),
     /** The journal's book-keeping, and what other fields say already. */

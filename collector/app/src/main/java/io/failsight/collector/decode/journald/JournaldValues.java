@@ -4,6 +4,7 @@ import io.failsight.collector.decode.syslog.Priority;
 import io.failsight.collector.decode.time.Digits;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
+import io.failsight.model.Numbering;
 import io.failsight.model.Severity;
 import io.failsight.model.TimeSource;
 
@@ -11,6 +12,8 @@ import io.failsight.model.TimeSource;
 final class JournaldValues {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MAX_MICROS = Long.MAX_VALUE / NANOS_PER_MICRO;
+
+    private static final int MAX_HEX_DIGITS = 15;
 
     private Entry entry = new Entry();
     private long sourceMicros;
@@ -77,6 +80,10 @@ final class JournaldValues {
                 sourceMicros = micros(bytes, offset, length);
                 yield true;
             }
+            case CURSOR -> {
+                number(bytes, offset, offset + length);
+                yield true;
+            }
             case DROPPED -> true;
             case USEFUL, OTHER -> false;
         };
@@ -113,6 +120,29 @@ final class JournaldValues {
             entry.text(EntryField.UNIT, bytes, offset, length);
         }
         return true;
+    }
+
+    /** A cursor is {@code s=series;i=number;b=...} with hexadecimal numbers (sd_journal_get_cursor(3) of systemd 252). */
+    private void number(byte[] bytes, int from, int end) {
+        int series = from + 2;
+        int i = series;
+        while (i < end && bytes[i] != ';') {
+            i++;
+        }
+        int digits = i + 3;
+        if (digits >= end || bytes[from] != 's' || bytes[i + 1] != 'i' || bytes[i + 2] != '=') {
+            return;
+        }
+        long number = 0;
+        int at = digits;
+        while (at < end && at - digits < MAX_HEX_DIGITS && Character.digit(bytes[at], 16) >= 0) {
+            number = number << 4 | Character.digit(bytes[at], 16);
+            at++;
+        }
+        if (at > digits && (at == end || bytes[at] == ';')) {
+            entry.numbered(Numbering.JOURNALD, number);
+            entry.series(bytes, series, i - series);
+        }
     }
 
     private static long micros(byte[] bytes, int offset, int length) {

@@ -25,7 +25,11 @@ record JsonName(Meaning meaning, EntryField field) {
         /** OpenTelemetry's severity number. */
         SEVERITY_NUMBER,
         /** Version of the layout, always 1. */
-        VERSION
+        VERSION,
+        /** Number of a record of a Windows event log; an attribute too. */
+        RECORD_NUMBER,
+        /** The Windows event log that the number is of; an attribute too. */
+        CHANNEL
     }
 
     private static final int SLOTS = 512; // a power of two, four times the names
@@ -41,6 +45,8 @@ record JsonName(Meaning meaning, EntryField field) {
                 "level severity log.level loglevel log_level lvl levelname @l" + " severity_text severitytext");
         put(Meaning.LEVEL_VALUE, EntryField.SEVERITY, "level_value");
         put(Meaning.SEVERITY_NUMBER, EntryField.SEVERITY, "severity_number severitynumber");
+        put(Meaning.RECORD_NUMBER, EntryField.EVENT_ID, "winlog.record_id recordnumber");
+        put(Meaning.CHANNEL, EntryField.EVENT_ID, "winlog.channel channel");
         text(EntryField.BODY, "message msg @m short_message body log");
         text(EntryField.LOGGER, "logger_name loggername logger log.logger logger.name");
         text(EntryField.FILE, "log.file.path");

@@ -4,6 +4,7 @@ import io.failsight.collector.decode.time.Digits;
 import io.failsight.collector.decode.time.IsoTime;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
+import io.failsight.model.Numbering;
 import io.failsight.model.Severity;
 import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,17 @@ final class JsonValues {
                         && number(EntryField.SEVERITY, entry, bytes, offset, length);
             }
             case VERSION -> length == 1 && bytes[offset] == '1';
+            case RECORD_NUMBER -> {
+                long number = Digits.number(bytes, offset, offset + length);
+                if (number >= 0) {
+                    entry.numbered(Numbering.WINDOWS, number);
+                }
+                yield false;
+            }
+            case CHANNEL -> {
+                entry.series(bytes, offset, length);
+                yield false;
+            }
         };
     }
 

@@ -5,6 +5,7 @@ import io.failsight.collector.decode.time.IsoTime;
 import io.failsight.collector.decode.time.MonthTime;
 import io.failsight.model.Entry;
 import io.failsight.model.EntryField;
+import io.failsight.model.Numbering;
 import io.failsight.model.TimeSource;
 import java.nio.charset.StandardCharsets;
 
@@ -41,7 +42,7 @@ final class LegacyHeader {
         if (sequenceEnd > at && sequenceEnd < end && bytes[sequenceEnd] == ':') {
             origin = Legacy.skipSpaces(bytes, sequenceEnd + 1, end);
             if (time(bytes, origin, end, true, receivedNanos, entry)) {
-                entry.attribute(SEQUENCE, 0, SEQUENCE.length, bytes, at, sequenceEnd - at);
+                number(bytes, at, sequenceEnd, entry);
                 return true;
             }
         }
@@ -52,9 +53,14 @@ final class LegacyHeader {
         }
         entry.text(EntryField.HOST, bytes, origin, originEnd - origin);
         if (origin > at) {
-            entry.attribute(SEQUENCE, 0, SEQUENCE.length, bytes, at, sequenceEnd - at);
+            number(bytes, at, sequenceEnd, entry);
         }
         return true;
+    }
+
+    private static void number(byte[] bytes, int from, int to, Entry entry) {
+        entry.attribute(SEQUENCE, 0, SEQUENCE.length, bytes, from, to - from);
+        entry.numbered(Numbering.DEVICE, Digits.number(bytes, from, to));
     }
 
     /** Index behind the time. */

@@ -1,11 +1,17 @@
 package io.failsight.collector.decode.syslog;
 
+import io.failsight.collector.decode.time.Digits;
 import io.failsight.model.Bytes;
 import io.failsight.model.Entry;
+import io.failsight.model.Numbering;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** STRUCTURED-DATA of RFC 5424 §6.3 to attributes {@code id.name=value}. Stateless, thread-safe. */
 final class StructuredData {
     private static final byte[] NO_VALUE = {};
+    private static final byte[] META = "meta".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEQUENCE_ID = "sequenceId".getBytes(StandardCharsets.US_ASCII);
 
     private StructuredData() {}
 
@@ -67,12 +73,25 @@ final class StructuredData {
         int key = scratch.length();
         scratch.add(bytes, id, idEnd - id).add('.').add(bytes, name, nameEnd - name);
         byte[] made = scratch.array();
+        if (nameEnd - name == SEQUENCE_ID.length && idEnd - id == META.length) {
+            number(bytes, id, name, value, valueEnd, entry);
+        }
         if (escaped) {
             entry.attribute(made, key, scratch.length() - key, made, unescaped, key - unescaped);
         } else {
             entry.attribute(made, key, scratch.length() - key, bytes, value, valueEnd - value);
         }
         return valueEnd + 1;
+    }
+
+    /** RFC 5424 §7.3.1: the sender counts what it sends. */
+    private static void number(byte[] bytes, int id, int name, int value, int valueEnd, Entry entry) {
+        boolean counts = Arrays.equals(bytes, id, id + META.length, META, 0, META.length)
+                && Arrays.equals(bytes, name, name + SEQUENCE_ID.length, SEQUENCE_ID, 0, SEQUENCE_ID.length);
+        long number = counts ? Digits.number(bytes, value, valueEnd) : -1;
+        if (number >= 0 && number <= Numbering.SYSLOG.last()) {
+            entry.numbered(Numbering.SYSLOG, number);
+        }
     }
 
     /** A backslash before anything but a quote, a backslash or a closing bracket stands for itself. */

@@ -4,6 +4,7 @@ import io.failsight.collector.intake.Batch;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.intake.Framing;
+import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.intake.Outcome;
 import io.failsight.collector.receive.ReceiverContext;
 import io.failsight.collector.receive.filetail.text.ContentSniffer.Finding;
@@ -105,6 +106,11 @@ final class RecordShipper {
         counts.cutLines.add(cutter.cutLines());
         generation.moveTo(cursor, moved);
         return MOVED;
+    }
+
+    /** Notes that something of a file will never be read; 0 bytes when nobody knows how much. */
+    void lost(TailedFile file, long bytes, String reason) {
+        context.counts().lost(new IntakeCounts.Loss(file.source(), 0, bytes, reason));
     }
 
     private int readAndCut(TailedFile file, Generation generation, TextEncoding encoding, long size, Closing atEnd)

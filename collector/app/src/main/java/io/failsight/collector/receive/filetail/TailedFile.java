@@ -157,6 +157,9 @@ final class TailedFile {
             opened = Generation.open(path, now);
             boolean isOther = known != null && known.position() > 0;
             counts.lostPositions.add(isOther ? 1 : 0);
+            if (isOther) {
+                shipper.lost(this, 0, "the file was replaced while nobody read it, and the former one is not found");
+            }
             if (known == null && startsAtEnd) {
                 long start = Math.max(0, opened.size() - config.startTailBytes()) & ~1L;
                 opened.seek(start, start > 0);
@@ -245,6 +248,12 @@ final class TailedFile {
         }
         Generation copy = generations.copyOf(open, now);
         if (copy == null) {
+            if (open.lastSize() > open.position()) {
+                shipper.lost(
+                        this,
+                        open.lastSize() - open.position(),
+                        "the file was emptied before all of it was read, and there is no copy");
+            }
             open.restart();
         } else {
             current = copy;

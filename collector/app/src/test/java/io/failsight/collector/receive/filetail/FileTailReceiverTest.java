@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.failsight.collector.intake.BatchHeader;
 import io.failsight.collector.intake.Content;
 import io.failsight.collector.intake.Framing;
+import io.failsight.collector.intake.IntakeCounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,27 @@ final class FileTailReceiverTest {
     }
 
     @Test
+    void tellsWhatWasEmptiedBeforeItWasRead() throws Exception {
+        append(log, lines(0, 5));
+        bed.start();
+        bed.consumer.await(5);
+        assertEquals(List.of(), bed.counts.takeLosses());
+        bed.consumer.putOff(Integer.MAX_VALUE);
+        int before = bed.consumer.calls();
+        append(log, lines(5, 50));
+        await("it was tried", () -> bed.consumer.calls() > before);
+        long size = Files.size(log);
+        Files.write(log, new byte[0]);
+        await("it was seen", () -> bed.receiver().counts().truncations() == 1);
+        bed.consumer.putOff(0);
+        append(log, lines(60, 61));
+        bed.consumer.await(6);
+        IntakeCounts.Loss loss = bed.counts.takeLosses().getFirst();
+        assertEquals("file" + log, loss.source());
+        assertEquals(size - lines(0, 5).length(), loss.bytes());
+    }
+
+    @Test
     void findsWhatWasCopiedBeforeTruncation() throws Exception {
         append(log, lines(0, 5));
         bed.start();
@@ -174,6 +196,7 @@ final class FileTailReceiverTest {
         bed.restart();
         assertEquals(expected(100, 150), bed.consumer.await(55).subList(5, 55));
         assertEquals(1, bed.receiver().counts().lostPositions());
+        assertEquals("file" + log, bed.counts.takeLosses().getFirst().source());
     }
 
     @Test

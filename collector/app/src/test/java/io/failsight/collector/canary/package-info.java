@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.canary;
+
+import org.jspecify.annotations.NullMarked;

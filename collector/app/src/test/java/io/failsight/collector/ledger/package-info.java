@@ -1,0 +1,4 @@
+@NullMarked
+package io.failsight.collector.ledger;
+
+import org.jspecify.annotations.NullMarked;
