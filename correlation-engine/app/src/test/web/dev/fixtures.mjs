@@ -269,3 +269,37 @@ export function silencesOf(now) {
     { id: 's-2', cluster: '*', kinds: ['flapping'], from: iso(now - 2 * DAY), to: iso(now - DAY), reason: 'Known, haproxy is being replaced', by: 'meier', maintenance: false },
   ];
 }
+
+const sourceOf = (now, over) => ({
+  source: 'syslog/192.0.2.7', host: 'vms-a', receiver: 'syslog', site: 'north', node: 'vms-a', peer: '192.0.2.7', firstSeen: iso(now - 90_000_000), lastSeen: iso(now - 800),
+  entries: 1_204_311, bytes: 251_000_000, refused: 0, perSecond: 12.5, quietSeconds: 0.8, allowedSeconds: 900, usualSeconds: null, declared: true, silent: false,
+  clockOffsetSeconds: 0.02, clockUncertaintySeconds: 0.11, counting: 'syslog', missing: 0, gaps: 0, ...over,
+});
+
+/** Sources of every kind: numbered and not, silent, apart, hostile. */
+export function sourcesOf(now) {
+  return [
+    sourceOf(now, { missing: 14, gaps: 2 }),
+    sourceOf(now, { source: 'syslog/192.0.2.8', host: 'vms-b', node: 'vms-b', site: 'south', peer: '192.0.2.8', clockOffsetSeconds: -7.4, clockUncertaintySeconds: 0.15 }),
+    sourceOf(now, { source: 'syslog/192.0.2.9', host: 'relay-door-controller-with-a-rather-long-name.site.example', node: '', site: '', peer: '192.0.2.9', declared: false, silent: true, quietSeconds: 342, lastSeen: iso(now - 342_000), allowedSeconds: 42, usualSeconds: 10, counting: null, perSecond: 0.0004, clockOffsetSeconds: null, clockUncertaintySeconds: null }),
+    sourceOf(now, { source: 'lumberjack/192.0.2.31', host: 'WIN-RECORDER1', receiver: 'lumberjack', node: '', site: '', counting: 'windows', perSecond: 0.9, allowedSeconds: null, declared: false, refused: 12 }),
+    sourceOf(now, { source: 'file/var/log/nginx/access.log', host: 'appliance', receiver: 'file', node: '', site: '', peer: '', counting: null, perSecond: 0.02, allowedSeconds: null, declared: false }),
+    sourceOf(now, { source: 'otlp/192.0.2.40', host: '<img src=x onerror=alert(1)>', receiver: 'otlp', node: '', site: '', counting: null, perSecond: 1840, allowedSeconds: null, declared: false }),
+  ];
+}
+
+export const lossesOf = (now) => [{ where: 'file/var/log/nginx/access.log', records: 0, bytes: 48_211, after: iso(now - 7_200_000), before: iso(now - 7_190_000), sources: [], reason: 'the file was emptied before all of it was read, and there is no copy' }];
+
+export function sourceDetailOf(now, source, host) {
+  const found = sourcesOf(now).find((one) => one.source === source && one.host === host);
+  const series = { name: '', how: 'syslog', last: 1_204_325, believed: true, missing: 14, late: 3, duplicates: 2, restarts: 1, wraps: 0 };
+  return found && {
+    source: found, at: iso(now),
+    series: found.counting === 'windows' ? [{ ...series, name: 'Security', how: 'windows', believed: false, missing: 0, late: 0, duplicates: 0, restarts: 0 }, { ...series, name: 'System', how: 'windows', missing: 0 }] : found.counting ? [series] : [],
+    gaps: found.missing ? [
+      { id: 9, series: '', from: 1_203_001, to: 1_203_012, missing: 12, ranges: '1203001-1203012', after: iso(now - 600_000), before: iso(now - 590_000), told: true },
+      { id: 7, series: '', from: 1_100_000, to: 1_100_004, missing: 2, ranges: '1100001, 1100003', after: iso(now - 4_600_000), before: iso(now - 4_598_000), told: true },
+      { id: 3, series: '', from: 900_010, to: 900_010, missing: 0, ranges: '', after: iso(now - 8_600_000), before: iso(now - 8_599_000), told: false },
+    ] : [],
+  };
+}

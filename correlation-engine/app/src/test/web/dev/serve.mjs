@@ -1,12 +1,12 @@
 // The console without an engine: bundles it, serves it under the engine's content security policy, and answers its calls from
 // fixtures.mjs, or from a file {"incidents": [details], "clusters": []}. `node dev/serve.mjs [port] [file]`; sign in with any name (`viewer` may only read).
-// `/dev/scenario?name=calm|mixed|many|empty|error|loading|lost` changes what it plays.
+// `/dev/scenario?name=calm|mixed|many|empty|error|loading|lost|away` changes what it plays.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { clustersOf, incidentsOf, iso, itemOf, receiversOf, silencesOf, SITES } from './fixtures.mjs';
+import { clustersOf, incidentsOf, iso, itemOf, lossesOf, receiversOf, silencesOf, SITES, sourceDetailOf, sourcesOf } from './fixtures.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, '../../../main/resources/web');
@@ -80,6 +80,11 @@ function answer(response, method, path, params, body) {
   if (path === 'clusters') return json(response, 200, scenario === 'empty' ? { clusters: [], sites: [] } : { clusters: scenario === 'many' ? clustersOf(now).concat(Array.from({ length: 6 }, (_, n) => clustersOf(now, true).map((one) => ({ ...one, name: `${one.name}-${n}` }))).flat()) : clustersOf(now, scenario === 'calm'), sites: SITES });
   if (path === 'incidents') return json(response, 200, scenario === 'empty' ? { incidents: [], next: null } : list(params));
   if (path === 'receivers') return json(response, 200, scenario === 'empty' ? [] : receiversOf(now).slice(0, scenario === 'calm' ? 1 : 3));
+  if (path === 'sources') return scenario === 'away' ? problem(response, 503, 'The collector does not answer', "the collector cannot be reached at 127.0.0.1:9464; see './failsight status'") : json(response, 200, { at: iso(now), sources: scenario === 'empty' ? [] : scenario === 'many' ? Array.from({ length: 900 }, (_, n) => ({ ...sourcesOf(now)[n % 6], host: `host-${n}` })) : sourcesOf(now), losses: scenario === 'empty' ? [] : lossesOf(now) });
+  if (path === 'sources/detail') {
+    const detail = sourceDetailOf(now, params.get('source'), params.get('host'));
+    return detail ? json(response, 200, detail) : problem(response, 404, 'No such source', 'nothing is known of it; see the list of sources');
+  }
   if (path === 'audit') return json(response, 200, { audit: scenario === 'empty' ? [] : incidents.flatMap((one) => one.audit.map((entry, n) => ({ id: n, incident: one.id, ...entry }))).slice(0, Number(params.get('size'))), next: null });
   if (path === 'silences' && method === 'GET') return json(response, 200, scenario === 'empty' ? [] : silences);
   if (path === 'silences') {

@@ -42,6 +42,16 @@ const SHOTS = [
   ['incident-tip-light-1440', { search: '?incident=inc-crash', width: 1440, height: 900, run: "const t=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-timeline');t.shadowRoot.querySelectorAll('.mark')[3].focus()" }],
   ['incident-picked-light-1440', { search: '?incident=inc-crash', width: 1440, height: 900, run: "const t=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-timeline');t.shadowRoot.querySelector('.i-detected[role=button]').dispatchEvent(new MouseEvent('click',{bubbles:true}))" }],
   ['incident-handover-light-1024', { search: '?incident=inc-open', width: 1024, run: "const a=document.querySelector('fs-app').shadowRoot.querySelector('fs-incident').shadowRoot.querySelector('fs-incident-actions');a.ask('hand-over')" }],
+  ['sources-light-1440', { search: '?page=sources', width: 1440 }],
+  ['sources-dark-1024', { search: '?page=sources', width: 1024, dark: true }],
+  ['sources-detail-light-1440', { search: '?page=sources&source=syslog/192.0.2.7&host=vms-a', width: 1440 }],
+  ['sources-detail-dark-1024', { search: '?page=sources&source=lumberjack/192.0.2.31&host=WIN-RECORDER1', width: 1024, dark: true }],
+  ['sources-detail-none-light-1440', { search: '?page=sources&source=nobody', width: 1440 }],
+  ['sources-many-dark-1440', { search: '?page=sources', scenario: 'many', width: 1440, dark: true }],
+  ['sources-empty-light-1024', { search: '?page=sources', scenario: 'empty', width: 1024 }],
+  ['sources-loading-dark-1024', { search: '?page=sources', scenario: 'loading', width: 1024, dark: true }],
+  ['sources-away-light-1440', { search: '?page=sources', scenario: 'away', width: 1440 }],
+  ['sources-filtered-light-1440', { search: '?page=sources', width: 1440, run: "const p=document.querySelector('fs-app').shadowRoot.querySelector('fs-sources');p.words='silent'" }],
   ['search-light-1440', { search: '?page=search', width: 1440 }],
 ].filter(([name]) => name.includes(only));
 

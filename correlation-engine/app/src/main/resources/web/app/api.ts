@@ -1,6 +1,7 @@
 import { EventStreamParser } from './logic/event-stream';
+import type { SourceDetail, Sources } from './logic/sources';
 import {
-  auditOf, clusterOf, incidentOf, itemOf, listOf, nextOf, receiverOf, secretOf, senderOf, silenceOf, sitesOf,
+  auditOf, clusterOf, incidentOf, itemOf, listOf, lossOf, nextOf, receiverOf, secretOf, senderOf, silenceOf, sitesOf, sourceDetailOf, sourceOf,
   type AuditEntry, type ClusterState, type CredentialSecret, type Incident, type IncidentItem, type Receiver, type Sender, type Silence,
 } from './model';
 
@@ -278,6 +279,15 @@ export class Api {
 
   async receivers(signal?: AbortSignal): Promise<Receiver[]> {
     return listOf(await this.get<unknown>('receivers', {}, signal), 'receivers', receiverOf);
+  }
+
+  async sources(signal?: AbortSignal): Promise<Sources> {
+    const answer = await this.get<unknown>('sources', {}, signal);
+    return { sources: listOf(answer, 'sources', sourceOf), losses: listOf(answer, 'losses', lossOf) };
+  }
+
+  async source(source: string, host: string, signal?: AbortSignal): Promise<SourceDetail> {
+    return sourceDetailOf(await this.get('sources/detail', { source, host }, signal));
   }
 
   async testReceiver(name: string): Promise<void> {

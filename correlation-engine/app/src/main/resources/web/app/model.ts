@@ -1,3 +1,5 @@
+import type { Loss, Series, Source, SourceDetail, SourceGap } from './logic/sources';
+
 /** What the engine says of clusters and incidents, as the page uses it. Everything in it is untrusted text; what the engine left out is empty. */
 export interface Moment {
   readonly time: string;
@@ -241,6 +243,46 @@ export function receiverOf(value: unknown): Receiver {
     name: text(receiver.name), type: text(receiver.type), target: text(receiver.target), lastSent: said(receiver.lastSent, 'at') || null,
     lastError: said(receiver.lastError, 'error') || said(receiver.lastError, 'detail') || null,
     proof: text(proof.at) === '' ? null : { at: text(proof.at), ok: proof.ok === true },
+  };
+}
+
+export function sourceOf(value: unknown): Source {
+  const source = raw(value);
+  return {
+    source: text(source.source), host: text(source.host), receiver: text(source.receiver), site: text(source.site), node: text(source.node), peer: text(source.peer),
+    firstSeen: text(source.firstSeen), lastSeen: text(source.lastSeen), entries: number(source.entries), bytes: number(source.bytes), refused: number(source.refused),
+    perSecond: number(source.perSecond), quietSeconds: number(source.quietSeconds), allowedSeconds: numberOrNull(source.allowedSeconds),
+    usualSeconds: numberOrNull(source.usualSeconds), declared: source.declared === true, silent: source.silent === true,
+    clockOffsetSeconds: numberOrNull(source.clockOffsetSeconds), clockUncertaintySeconds: numberOrNull(source.clockUncertaintySeconds),
+    counting: text(source.counting), missing: number(source.missing), gaps: number(source.gaps),
+  };
+}
+
+export function lossOf(value: unknown): Loss {
+  const loss = raw(value);
+  return {
+    where: text(loss.where), records: number(loss.records), bytes: number(loss.bytes), after: text(loss.after), before: text(loss.before),
+    sources: texts(loss.sources), reason: text(loss.reason),
+  };
+}
+
+export function sourceDetailOf(value: unknown): SourceDetail {
+  return { source: sourceOf(raw(value).source), series: listOf(value, 'series', seriesOf), gaps: listOf(value, 'gaps', gapOf) };
+}
+
+function seriesOf(value: unknown): Series {
+  const series = raw(value);
+  return {
+    name: text(series.name), how: text(series.how), last: number(series.last), believed: series.believed === true, missing: number(series.missing),
+    late: number(series.late), duplicates: number(series.duplicates), restarts: number(series.restarts), wraps: number(series.wraps),
+  };
+}
+
+function gapOf(value: unknown): SourceGap {
+  const gap = raw(value);
+  return {
+    id: number(gap.id), series: text(gap.series), from: number(gap.from), to: number(gap.to), missing: number(gap.missing), ranges: text(gap.ranges),
+    after: text(gap.after), before: text(gap.before), told: gap.told === true,
   };
 }
 

@@ -12,7 +12,9 @@ export type Route =
   | { readonly page: 'incident'; readonly id: string; readonly revision: number | undefined }
   | { readonly page: 'notifications' }
   | { readonly page: 'accounts' }
-  | { readonly page: 'senders' };
+  | { readonly page: 'senders' }
+  /** `source` and `host` name the one whose gaps are shown; both empty for none. */
+  | { readonly page: 'sources'; readonly source: string; readonly host: string };
 
 export type Page = Route['page'];
 
@@ -47,6 +49,8 @@ export function readRoute(search: string): Route {
       return { page: 'accounts' };
     case 'senders':
       return { page: 'senders' };
+    case 'sources':
+      return { page: 'sources', source: params.get('source') ?? '', host: params.get('host') ?? '' };
     case 'search':
       return { page: 'search', view: readUrl(search) };
     default:
@@ -61,6 +65,14 @@ export const SEARCH_LINK = '?page=search';
 export const NOTIFICATIONS_LINK = '?page=notifications';
 export const ACCOUNTS_LINK = '?page=accounts';
 export const SENDERS_LINK = '?page=senders';
+
+export function sourcesLink(source = '', host = ''): string {
+  return query({ page: 'sources', source, host });
+}
+
+export function searchLink(view: { query: string; from: string; to: string }): string {
+  return query({ q: view.query, from: view.from, to: view.to });
+}
 
 export function overviewLink(at = ''): string {
   return query({ page: 'overview', at });

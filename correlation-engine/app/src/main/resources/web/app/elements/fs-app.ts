@@ -20,6 +20,7 @@ import './fs-notifications';
 import './fs-accounts';
 import './fs-own-password';
 import './fs-senders';
+import './fs-sources';
 import './fs-help';
 
 type SignIn = 'checking' | 'out' | 'expired' | 'in';
@@ -27,10 +28,11 @@ type SignIn = 'checking' | 'out' | 'expired' | 'in';
 /** What it means for the person when a part is down. */
 const MEANING: Record<string, string> = {
   opensearch: 'Search waits for it; what comes in meanwhile is kept in the journal.',
+  canary: 'New entries cannot be searched in time: what you see may be old.',
   collector: 'What is stored can be searched, but nothing new comes in.',
 };
 const TITLES: Record<Route['page'], string> = {
-  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', senders: 'Senders · Failsight',
+  start: 'Failsight', search: 'Search · Failsight', overview: 'Overview · Failsight', incidents: 'Incidents · Failsight', incident: 'Incident · Failsight', notifications: 'Notifications · Failsight', accounts: 'Accounts · Failsight', senders: 'Senders · Failsight', sources: 'Sources · Failsight',
 };
 
 /** The console: holds the route (whose home is the URL), the session and what is live, and hands each page its part. */
@@ -259,6 +261,8 @@ export class FsApp extends LitElement {
         return html`<fs-accounts .me=${this.session?.name ?? ''} .may=${this.session?.roles.includes('admin') ?? false}></fs-accounts>`;
       case 'senders':
         return html`<fs-senders .may=${this.session?.roles.includes('admin') ?? false}></fs-senders>`;
+      case 'sources':
+        return html`<fs-sources .source=${this.route.page === 'sources' ? this.route.source : ''} .host=${this.route.page === 'sources' ? this.route.host : ''}></fs-sources>`;
     }
   }
 
@@ -276,7 +280,7 @@ export class FsApp extends LitElement {
     }
     const alone = down.length === 1;
     return html`<div class="banner" role="alert">${glyph('warning')}
-      <span>${down.map((part) => html`<b title=${part.detail ?? ''}>${part.name}</b> is down${alone && part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
+      <span>${down.map((part) => html`<b title=${part.detail ?? ''}>${part.name}</b> is ${part.name === 'canary' ? 'late' : 'down'}${alone && part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
       The page looks again every few seconds.</span></div>`;
   }
 }

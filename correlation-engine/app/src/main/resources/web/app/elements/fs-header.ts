@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../events';
 import type { IncidentItem } from '../model';
-import { ACCOUNTS_LINK, incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, SENDERS_LINK, type Page } from '../route';
+import { ACCOUNTS_LINK, incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, SENDERS_LINK, sourcesLink, type Page } from '../route';
 import { zoneName } from '../logic/format';
 import { glyph, mark } from './glyphs';
 import { controls, overlays } from './styles';
@@ -115,6 +115,7 @@ export class FsHeader extends LitElement {
         ${this.renderLink('overview', overviewLink(), 'Overview', 'g o')}
         ${this.renderLink('incidents', incidentsLink(), html`Incidents ${this.renderOpen()}`, 'g i')}
         ${this.renderLink('search', SEARCH_LINK, 'Search', '/')}
+        ${this.renderLink('sources', sourcesLink(), 'Sources', 'g d')}
         ${this.renderLink('notifications', NOTIFICATIONS_LINK, 'Notifications', 'g n')}
         ${this.roles.includes('admin') ? this.renderLink('senders', SENDERS_LINK, 'Senders', 'g e') : nothing}
       </nav>

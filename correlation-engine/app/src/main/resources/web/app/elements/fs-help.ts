@@ -20,6 +20,7 @@ const SYNTAX: readonly [string, string][] = [
 const KEYS: readonly [string, string][] = [
   ['g o', 'go to the overview'],
   ['g i', 'go to the incidents'],
+  ['g d', 'go to the sources'],
   ['g n', 'go to the notifications'],
   ['g e', 'go to the senders (administrators)'],
   ['/', 'write a query (from any page)'],

@@ -1,5 +1,5 @@
 import { emit } from '../events';
-import { incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, SENDERS_LINK } from '../route';
+import { incidentsLink, NOTIFICATIONS_LINK, overviewLink, SEARCH_LINK, SENDERS_LINK, sourcesLink } from '../route';
 import type { ViewState } from '../state';
 
 /** An element that holds the list of entries and can be steered by keys. */
@@ -13,7 +13,7 @@ export interface EntryList extends HTMLElement {
 const WRITING = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 const BUTTONS = new Set(['BUTTON', 'A', 'SUMMARY']);
 
-const PAGES: Record<string, string> = { o: overviewLink(), i: incidentsLink(), s: SEARCH_LINK, n: NOTIFICATIONS_LINK, e: SENDERS_LINK };
+const PAGES: Record<string, string> = { o: overviewLink(), i: incidentsLink(), s: SEARCH_LINK, n: NOTIFICATIONS_LINK, e: SENDERS_LINK, d: sourcesLink() };
 /** Within so long after `g` a letter names a page. */
 const LEADER_MILLIS = 1500;
 let leaderAt = Number.NEGATIVE_INFINITY;

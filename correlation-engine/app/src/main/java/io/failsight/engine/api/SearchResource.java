@@ -94,7 +94,7 @@ public class SearchResource {
         String direction = Parameters.choice("order", order, "desc", "asc");
         String binding = String.join("\n", query, from, to, direction);
         EntrySearch search = new EntrySearch(
-                QueryRewriter.rewrite(query, start),
+                QueryRewriter.rewriteForPeople(query, start),
                 TimeWindow.parse(from, to, start),
                 Parameters.number("size", size, DEFAULT_SIZE, 1, EntrySearch.MAX_SIZE),
                 direction.equals("desc"),
@@ -174,7 +174,7 @@ public class SearchResource {
                     String buckets)
             throws StoreException {
         Instant start = clock.instant();
-        IndexQuery checked = QueryRewriter.rewrite(query, start);
+        IndexQuery checked = QueryRewriter.rewriteForPeople(query, start);
         TimeWindow window = TimeWindow.parse(from, to, start);
         int most = Parameters.number("buckets", buckets, DEFAULT_BUCKETS, 1, HistogramPlan.MAX_BUCKETS);
         Histogram histogram = histograms.histogram(checked, window, most);
@@ -218,7 +218,7 @@ public class SearchResource {
             throws StoreException {
         Instant start = clock.instant();
         FacetStore.Facets found = facets.facets(
-                QueryRewriter.rewrite(query, start),
+                QueryRewriter.rewriteForPeople(query, start),
                 TimeWindow.parse(from, to, start),
                 Parameters.list("fields", fields, Facet.MAX_FIELDS),
                 Parameters.number("size", size, DEFAULT_VALUES, 1, Facet.MAX_SIZE));

@@ -9,8 +9,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class StatusResource {
     private final StoreState store;
     private final CollectorHealth collector;
+    private final CanaryHealth canary;
 
-    StatusResource(StoreState store, CollectorHealth collector) {
+    StatusResource(StoreState store, CollectorHealth collector, CanaryHealth canary) {
         this.store = store;
         this.collector = collector;
+        this.canary = canary;
     }
 
     @GET
@@ -37,7 +41,7 @@ public class StatusResource {
             operationId = "getStatus",
             summary = "Show how the parts fare",
             description =
-                    "OpenSearch with its indices, entries and size; the collector; this service. Always 200: a part that is down says so.")
+                    "OpenSearch with its indices, entries and size; the collector; this service; the entry that passes the whole way all the time. Always 200: a part that is down says so.")
     @APIResponse(
             responseCode = "200",
             description = "the parts",
@@ -47,9 +51,14 @@ public class StatusResource {
     public StatusAnswer status() {
         CompletableFuture<StatusAnswer.Part> asked = CompletableFuture.supplyAsync(
                 collector::ask, question -> Thread.ofVirtual().start(question));
-        StatusAnswer.Part opensearch = openSearch();
-        return new StatusAnswer(
-                List.of(opensearch, asked.join(), new StatusAnswer.Part("correlation-engine", true, "answers")));
+        CompletableFuture<Optional<StatusAnswer.Part>> sung = CompletableFuture.supplyAsync(
+                canary::ask, question -> Thread.ofVirtual().start(question));
+        List<StatusAnswer.Part> parts = new ArrayList<>();
+        parts.add(openSearch());
+        parts.add(asked.join());
+        parts.add(new StatusAnswer.Part("correlation-engine", true, "answers"));
+        sung.join().ifPresent(parts::add);
+        return new StatusAnswer(parts);
     }
 
     private StatusAnswer.Part openSearch() {

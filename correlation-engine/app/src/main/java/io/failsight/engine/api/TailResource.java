@@ -72,7 +72,7 @@ public class TailResource {
             @Context SseEventSink sink,
             @Context Sse sse) {
         Caller caller = AccessGate.caller(context);
-        IndexQuery checked = QueryRewriter.rewrite(query, clock.instant());
+        IndexQuery checked = QueryRewriter.rewriteForPeople(query, clock.instant());
         TailClient client = hub.join(checked)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(

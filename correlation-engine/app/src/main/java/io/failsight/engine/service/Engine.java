@@ -2,6 +2,7 @@ package io.failsight.engine.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.failsight.engine.api.CanaryHealth;
 import io.failsight.engine.api.CollectorHealth;
 import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.store.EntryPage;
@@ -120,6 +121,12 @@ class Engine {
     @Singleton
     CollectorClient collectorClient(EngineConfig config, ObjectMapper json) {
         return new CollectorClient(config.collector().url(), streamToken(config), json);
+    }
+
+    @Produces
+    @Singleton
+    CanaryHealth canary(CollectorClient collector) {
+        return new CanaryHealth(collector);
     }
 
     void close(@Disposes CollectorClient collector) {

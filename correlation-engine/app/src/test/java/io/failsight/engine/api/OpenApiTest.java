@@ -63,6 +63,8 @@ class OpenApiTest {
                         "/api/v1/signals",
                         "/api/v1/silences",
                         "/api/v1/silences/{id}",
+                        "/api/v1/sources",
+                        "/api/v1/sources/detail",
                         "/api/v1/status",
                         "/api/v1/tail",
                         "/api/v1/tokens",
