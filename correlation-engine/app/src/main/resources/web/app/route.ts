@@ -54,6 +54,8 @@ export function readRoute(search: string): Route {
       return { page: 'sources', source: params.get('source') ?? '', host: params.get('host') ?? '' };
     case 'senders':
       return { page: 'senders' };
+    case 'sources':
+      return { page: 'sources', source: params.get('source') ?? '', host: params.get('host') ?? '' };
     case 'search':
       return { page: 'search', view: readUrl(search) };
     default:

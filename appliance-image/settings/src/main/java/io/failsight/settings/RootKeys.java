@@ -116,6 +116,13 @@ final class RootKeys {
                     + " (169.254.0.0/16, fe80::/10), those at which clouds tell machines their secrets, and on loopback the ports"
                     + " of OpenSearch and of management.");
 
+    private static final Key<Duration> CANARY = new Key<>(
+            "canary",
+            Shapes.SPAN,
+            "10s",
+            "How often an entry of Failsight's own passes the whole way into the index. Its delay, loss and duplication are"
+                    + " in the status and among the metrics.");
+
     /** All keys, in the order of the documentation. */
     static final List<Key<?>> ALL = List.of(
             LISTEN,
