@@ -1,5 +1,9 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.disk.DiskGate;
+import io.failsight.collector.disk.DiskStep;
+import io.failsight.collector.disk.DiskUsage;
+import io.failsight.collector.disk.DiskWatch;
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
@@ -19,6 +23,7 @@ import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.IndexKeeper;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.Repair;
 import io.failsight.collector.sink.opensearch.SentMark;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
@@ -26,6 +31,7 @@ import io.failsight.collector.sink.opensearch.WriteTargets;
 import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Expectation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +47,7 @@ import org.jboss.logging.Logger;
  */
 final class Collector implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Collector.class);
-    private static final Duration KEEPER_INTERVAL = Duration.ofSeconds(10);
+
     private static final long DEAD_LETTER_BYTES = 256L << 20;
 
     private final String name;
@@ -49,7 +55,10 @@ final class Collector implements AutoCloseable {
     private final PipelineStats pipelineStats = new PipelineStats();
     private final PipelineStats scoutStats = new PipelineStats();
     private final SinkStats sinkStats = new SinkStats();
+    private final SinkStats againStats = new SinkStats();
     private final Journal journal;
+    private final DiskWatch disk;
+    private final DiskCare diskCare;
     private final BatchConsumer intake;
     private final SentMark sent;
     private final DeadLetterStore deadLetters;
@@ -59,6 +68,7 @@ final class Collector implements AutoCloseable {
     private final Packs packs;
     private final OwnSignals own;
     private final EntryPipeline pipeline;
+    private final Redelivery redelivery;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
 
@@ -78,7 +88,11 @@ final class Collector implements AutoCloseable {
                 JournalConfig.defaults().withSizes(operator.journalBytes(), JournalConfig.DEFAULT_SEGMENT_BYTES),
                 clock);
         report();
-        intake = new CountingIntake(journal, counts);
+        disk = new DiskWatch(DiskCare.marks(operator.settings().disk()), () -> DiskUsage.of(data));
+        BatchConsumer own = new CountingIntake(journal, counts);
+        intake = new DiskGate(own, disk);
+        Announcer announcer = new Announcer(own, clock, journal.cursors());
+        diskCare = new DiskCare(disk, journal, announcer, data, LocalHost.name());
         deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
         SinkConfig sinkConfig = sinkConfig(config);
         IndexCatalog catalog =
@@ -86,8 +100,16 @@ final class Collector implements AutoCloseable {
         sent = SentMark.open(data.resolve("journal").resolve("sent"));
         WriteTargets targets =
                 new WriteTargets(new JournalRoutes(journal.routes()), catalog, sent, journal.endOffset());
-        OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
-        keeper = new IndexKeeper(catalog, targets, operator.indexPolicy(), clock, () -> freeBytes(data));
+        OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats, diskCare);
+        keeper = new IndexKeeper(
+                catalog,
+                targets,
+                operator.indexPolicy().withRollOverBytes(config.indices().rollOverBytes()),
+                clock,
+                System::nanoTime,
+                diskCare,
+                diskCare::evicted,
+                this::repaired);
         packs = Packs.load(config, operator);
         List<Expectation> expectations = WatchSettings.expectations(operator.settings());
         arrivals = new Arrivals(operator.topology(), expectations);
@@ -100,20 +122,42 @@ final class Collector implements AutoCloseable {
                 sink,
                 new SignalTap(signals.feeds(), maker, arrivals),
                 pipelineStats);
-        Announcer announcer = new Announcer(intake, clock, journal.cursors());
-        own = new OwnSignals(
+        redelivery = new Redelivery(
+                journal,
+                again -> new EntryPipeline(
+                        again,
+                        parsing(config, operator, packs, new PipelineStats()),
+                        new OpenSearchSink(
+                                sinkConfig,
+                                new WriteTargets(
+                                        new JournalRoutes(journal.routes()),
+                                        catalog,
+                                        noMark(data.resolve("journal").resolve("sent-again")),
+                                        journal.endOffset()),
+                                catalog,
+                                deadLetters,
+                                againStats,
+                                diskCare),
+                        new SignalTap(List.of(), maker, new Arrivals(operator.topology(), List.of())),
+                        new PipelineStats()),
+                () -> pipeline.processed().offset(),
+                againStats);
+        this.own = new OwnSignals(
                 arrivals,
                 announcer,
                 expectations,
                 WatchSettings.pollers(operator.settings(), announcer),
-                () -> readUpTo(announcer.nowNanos()));
+                () -> readUpTo(announcer.nowNanos()),
+                System::nanoTime);
         signals.start(
                 feeds -> new SignalTap(feeds, maker, arrivals),
                 () -> pipeline.processed().offset(),
                 journal::endOffset,
                 () -> parsing(config, operator, packs, scoutStats));
         pipeline.start();
-        keeperThread = Thread.ofVirtual().name("index-keeper").start(this::keepIndices);
+        keeperThread = Thread.ofVirtual()
+                .name("index-keeper")
+                .start(() -> keepIndices(config.indices().tendEvery()));
         receivers.addAll(Doors.of(
                 config, operator, new ReceiverContext(intake, counts, clock), journal.cursors(), packs, senders, otlp));
     }
@@ -136,6 +180,7 @@ final class Collector implements AutoCloseable {
      * @throws IOException when one cannot be opened; the message names it and says what to do
      */
     void start() throws IOException {
+        disk.start();
         own.start();
         for (Receiver receiver : receivers) {
             receiver.start();
@@ -206,21 +251,14 @@ final class Collector implements AutoCloseable {
                 defaults.maxBackOff());
     }
 
-    /** Room where the data folder is; as much as one likes where that cannot be told, since nothing must be evicted on a guess. */
-    static long freeBytes(Path data) {
-        try {
-            return Files.getFileStore(data).getUsableSpace();
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private void keepIndices() {
+    private void keepIndices(Duration interval) {
         try {
             while (true) {
-                Thread.sleep(KEEPER_INTERVAL);
+                Thread.sleep(disk.step() == DiskStep.ENOUGH ? interval : interval.dividedBy(5));
                 try {
+                    diskCare.tend();
                     keeper.tend();
+                    redelivery.tend();
                 } catch (IOException e) {
                     LOG.debugf("indices could not be tended this time: %s", e.getMessage());
                 } catch (RuntimeException e) {
@@ -266,11 +304,29 @@ final class Collector implements AutoCloseable {
         metrics.bindPacks(packs.live());
         own.listen(metrics.bindClocks());
         metrics.bindSink(sinkStats, keeper);
+        metrics.bindRedelivery(againStats);
+        metrics.bindDisk(disk);
+    }
+
+    /** What is delivered again was sent before, all of it: each entry is looked up in the indices of other classes, too. */
+    private static SentMark noMark(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            return SentMark.open(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void repaired(Repair repair) {
+        diskCare.repaired(repair);
+        redelivery.start();
     }
 
     /** Answers what engines ask of it. */
     void answer(ControlDoor door) {
         door.get("collector", question -> ControlAnswer.ok(new About(name, journal.endOffset())));
+        door.get("disk", question -> ControlAnswer.ok(diskCare.state()));
     }
 
     /**
@@ -285,8 +341,10 @@ final class Collector implements AutoCloseable {
     public void close() {
         receivers.reversed().forEach(Receiver::close);
         keeperThread.interrupt();
+        disk.close();
         packs.close();
         own.close();
+        redelivery.close();
         pipeline.close();
         signals.close();
         deadLetters.close();

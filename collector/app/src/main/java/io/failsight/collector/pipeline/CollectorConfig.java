@@ -36,6 +36,9 @@ public interface CollectorConfig {
     /** Where entries go. */
     OpenSearch opensearch();
 
+    /** Indices. */
+    Indices indices();
+
     /** Correlation engines that get the signals, each by its address. */
     @WithDefault("http://127.0.0.1:8080")
     List<URI> engines();
@@ -90,6 +93,17 @@ public interface CollectorConfig {
         /** Longest wait of an entry for its body to fill. */
         @WithDefault("200ms")
         Duration linger();
+    }
+
+    /** Indices. */
+    interface Indices {
+        /** Size at which the next one is begun; also the grain in which entries are evicted. */
+        @WithDefault("1073741824")
+        long rollOverBytes();
+
+        /** How often they are looked at; five times as often while the disk fills up. */
+        @WithDefault("10s")
+        Duration tendEvery();
     }
 
     /** Keys and certificates in PEM. They are read again when they change. */

@@ -40,7 +40,7 @@ final class OwnSignalsTest {
 
     private OwnSignals own() {
         Announcer announcer = new Announcer(intake, () -> Instant.ofEpochSecond(0, now), cursors);
-        return new OwnSignals(arrivals, announcer, List.of(n2), List.of(), () -> now);
+        return new OwnSignals(arrivals, announcer, List.of(n2), List.of(), () -> now, () -> now);
     }
 
     private void batch(String source, String peer, Map<String, Long> offsetByHost, TimeSource how, long step) {
