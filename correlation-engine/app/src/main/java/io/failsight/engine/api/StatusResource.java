@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,10 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class StatusResource {
     private final StoreState store;
     private final CollectorHealth collector;
+    private final DiskState disk;
 
-    StatusResource(StoreState store, CollectorHealth collector) {
+    StatusResource(StoreState store, CollectorHealth collector, DiskState disk) {
         this.store = store;
         this.collector = collector;
+        this.disk = disk;
     }
 
     @GET
@@ -37,7 +40,7 @@ public class StatusResource {
             operationId = "getStatus",
             summary = "Show how the parts fare",
             description =
-                    "OpenSearch with its indices, entries and size; the collector; this service. Always 200: a part that is down says so.")
+                    "OpenSearch with its indices, entries and size; the collector; this service; the disk. Always 200: a part that is down says so.")
     @APIResponse(
             responseCode = "200",
             description = "the parts",
@@ -47,9 +50,12 @@ public class StatusResource {
     public StatusAnswer status() {
         CompletableFuture<StatusAnswer.Part> asked = CompletableFuture.supplyAsync(
                 collector::ask, question -> Thread.ofVirtual().start(question));
+        CompletableFuture<Optional<StatusAnswer.Disk>> room = CompletableFuture.supplyAsync(
+                disk::ask, question -> Thread.ofVirtual().start(question));
         StatusAnswer.Part opensearch = openSearch();
         return new StatusAnswer(
-                List.of(opensearch, asked.join(), new StatusAnswer.Part("correlation-engine", true, "answers")));
+                List.of(opensearch, asked.join(), new StatusAnswer.Part("correlation-engine", true, "answers")),
+                asked.join().up() ? room.join().orElse(null) : null);
     }
 
     private StatusAnswer.Part openSearch() {

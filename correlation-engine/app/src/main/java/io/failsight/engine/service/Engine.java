@@ -3,6 +3,7 @@ package io.failsight.engine.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.engine.api.CollectorHealth;
+import io.failsight.engine.api.DiskState;
 import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.store.EntryPage;
 import io.failsight.engine.store.EntryStore;
@@ -120,6 +121,12 @@ class Engine {
     @Singleton
     CollectorClient collectorClient(EngineConfig config, ObjectMapper json) {
         return new CollectorClient(config.collector().url(), streamToken(config), json);
+    }
+
+    @Produces
+    @Singleton
+    DiskState disk(CollectorClient collector) {
+        return new DiskState(collector);
     }
 
     void close(@Disposes CollectorClient collector) {
