@@ -52,6 +52,15 @@ public final class Appliance implements AutoCloseable {
      * @param settings more lines for {@code failsight.yaml}
      */
     public Appliance(Path data, String settings) throws IOException {
+        this(data, settings, Map.of());
+    }
+
+    /**
+     * The same with more variables in its environment.
+     *
+     * @param environment such as {@code FAILSIGHT_INDICES_ROLL_OVER_BYTES}: what is no operator's setting
+     */
+    public Appliance(Path data, String settings, Map<String, String> environment) throws IOException {
         this.data = data;
         StringBuilder yaml = new StringBuilder("ports:\n");
         for (String port : PORTS) {
@@ -63,6 +72,7 @@ public final class Appliance implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command("up"));
         builder.environment().put("FAILSIGHT_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("FAILSIGHT_SKIP_BUILD", "true");
+        builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
@@ -165,6 +175,37 @@ public final class Appliance implements AutoCloseable {
             throw new IOException(path + ": HTTP " + response.statusCode() + " " + response.body());
         }
         return new ObjectMapper().readTree(response.body());
+    }
+
+    /** A POST of JSON through the API as {@code admin}. */
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        ObjectMapper json = new ObjectMapper();
+        HttpRequest request = HttpRequest.newBuilder(console().resolve(path))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException(path + ": HTTP " + response.statusCode() + " " + response.body());
+        }
+        return json.readTree(response.body());
+    }
+
+    /** Sum over all series of a metric of the collector, 0 when there is none. */
+    public double metric(String name) throws IOException {
+        URI metrics = URI.create("http://127.0.0.1:" + port("collector-management") + "/q/metrics");
+        double sum = 0;
+        try (var in = metrics.toURL().openStream()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+                if (line.startsWith(name + "{") || line.startsWith(name + " ")) {
+                    sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                }
+            }
+        }
+        return sum;
     }
 
     /** Waits until at least that many entries match. */

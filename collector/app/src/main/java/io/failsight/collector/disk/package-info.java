@@ -1,5 +1,5 @@
 /**
- * How full the file system of the data folder is, whoever filled it, and what follows from that: steps at 85, 92 and 97 % (docs/adr/0010).
+ * How full the file system of the data folder is, whoever filled it, and what follows from that: steps at 85, 92 and 97 % (docs/adr/0015).
  */
 @NullMarked
 package io.failsight.collector.disk;

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Rolls indices over and evicts them: by age, and for room with the least worth class first and the oldest index first. Class keep
- * (signals, evidence of failovers) goes for room only when nothing else is left, and never when it is young (docs/adr/0010). The index
+ * (signals, evidence of failovers) goes for room only when nothing else is left, and never when it is young (docs/adr/0015). The index
  * being written is never evicted; while the disk is short it is rolled over earlier, so that its older entries can be. Shards that OpenSearch
  * has given up are tried again. Called every few seconds by one thread.
  */
