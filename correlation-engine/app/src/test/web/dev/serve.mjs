@@ -66,9 +66,15 @@ function act(response, id, action, body) {
   return response.writeHead(204).end();
 }
 
+/** What the collector says of a disk that fills up. */
+const DISKS = {
+  filling: { step: 'evicting', usedShare: 0.8637, freeBytes: 4.1e9, consequence: 'old entries are evicted early; free some room on it', path: '/var/lib/failsight' },
+  full: { step: 'refusing', usedShare: 0.9744, freeBytes: 7.9e8, consequence: 'nothing more is taken in and senders wait; free some room on it now', path: '/var/lib/failsight' },
+};
+
 function answer(response, method, path, params, body) {
   const now = Date.now();
-  if (path === 'status') return json(response, 200, { parts: [{ name: 'opensearch', up: true }, { name: 'collector', up: true }] });
+  if (path === 'status') return json(response, 200, { parts: [{ name: 'opensearch', up: true }, { name: 'collector', up: true }], disk: DISKS[scenario] });
   if (path === 'fields') return json(response, 200, []);
   if (path === 'entries') return json(response, 200, { total: 0, totalIsLowerBound: false, tookMillis: 1, entries: [], next: null });
   if (path === 'histogram') return json(response, 200, { from: null, to: null, intervalMillis: 1, total: 0, buckets: [] });

@@ -82,6 +82,15 @@ export interface Part {
   readonly detail?: string;
 }
 
+/** The disk that Failsight writes to, whoever fills it. */
+export interface Disk {
+  readonly step: 'enough' | 'evicting' | 'degraded' | 'refusing' | 'full';
+  readonly usedShare: number;
+  readonly freeBytes: number;
+  readonly consequence: string;
+  readonly path: string;
+}
+
 export interface Question {
   readonly query: string;
   readonly from: string;
@@ -180,7 +189,7 @@ export class Api {
     return this.get('fields', {});
   }
 
-  status(signal?: AbortSignal): Promise<{ parts: Part[] }> {
+  status(signal?: AbortSignal): Promise<{ parts: Part[]; disk?: Disk | null }> {
     return this.get('status', {}, signal);
   }
 

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { api, asProblem, type Part } from './api';
+import { api, asProblem, type Disk, type Part } from './api';
 
 const CALM_MILLIS = 20_000;
 const ALERT_MILLIS = 4_000;
@@ -15,6 +15,8 @@ const TIMEOUT_MILLIS = 6_000;
 export class Health implements ReactiveController {
   /** Parts that are down; empty when all is well. */
   down: readonly Part[] = [];
+  /** The disk, where something has to be done about it. */
+  disk: Disk | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private suspected = false;
   private running = false;
@@ -56,7 +58,9 @@ export class Health implements ReactiveController {
   private async check(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      this.down = (await api.status(AbortSignal.timeout(TIMEOUT_MILLIS))).parts.filter((part) => !part.up);
+      const { parts, disk } = await api.status(AbortSignal.timeout(TIMEOUT_MILLIS));
+      this.down = parts.filter((part) => !part.up);
+      this.disk = disk && disk.step !== 'enough' ? disk : undefined;
     } catch (failure) {
       const late = failure instanceof DOMException && failure.name === 'TimeoutError';
       const problem = asProblem(failure);

@@ -53,6 +53,7 @@ public final class Appliance implements AutoCloseable {
      * @param settings more lines for {@code failsight.yaml}
      */
     public Appliance(Path data, String settings) throws IOException {
+<<<<<<< HEAD
         this(data, settings, List.of(), Map.of());
     }
 
@@ -65,6 +66,17 @@ public final class Appliance implements AutoCloseable {
      */
     public Appliance(Path data, String settings, List<String> prefix, Map<String, String> environment)
             throws IOException {
+=======
+        this(data, settings, Map.of());
+    }
+
+    /**
+     * The same with more variables in its environment.
+     *
+     * @param environment such as {@code FAILSIGHT_INDICES_ROLL_OVER_BYTES}: what is no operator's setting
+     */
+    public Appliance(Path data, String settings, Map<String, String> environment) throws IOException {
+>>>>>>> disk
         this.data = data;
         this.prefix = List.copyOf(prefix);
         StringBuilder yaml = new StringBuilder("ports:\n");
@@ -177,6 +189,7 @@ public final class Appliance implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
+<<<<<<< HEAD
     /** Any call of the API as {@code admin}; a blank body is none. */
     public HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
         String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -190,6 +203,37 @@ public final class Appliance implements AutoCloseable {
                 request.method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+=======
+    /** A POST of JSON through the API as {@code admin}. */
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        ObjectMapper json = new ObjectMapper();
+        HttpRequest request = HttpRequest.newBuilder(console().resolve(path))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException(path + ": HTTP " + response.statusCode() + " " + response.body());
+        }
+        return json.readTree(response.body());
+    }
+
+    /** Sum over all series of a metric of the collector, 0 when there is none. */
+    public double metric(String name) throws IOException {
+        URI metrics = URI.create("http://127.0.0.1:" + port("collector-management") + "/q/metrics");
+        double sum = 0;
+        try (var in = metrics.toURL().openStream()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+                if (line.startsWith(name + "{") || line.startsWith(name + " ")) {
+                    sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                }
+            }
+        }
+        return sum;
+>>>>>>> disk
     }
 
     /** Waits until at least that many entries match. */

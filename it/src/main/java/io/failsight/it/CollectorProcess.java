@@ -23,6 +23,7 @@ public final class CollectorProcess implements AutoCloseable {
     private final URI opensearch;
     private final String token;
     private final List<String> more;
+    private final Map<String, String> environment;
     private final Map<String, Integer> ports;
     private Process process;
 
@@ -36,6 +37,18 @@ public final class CollectorProcess implements AutoCloseable {
      * @param more further {@code -D} options
      */
     public CollectorProcess(Path home, Path data, URI opensearch, String token, List<String> more) throws IOException {
+        this(home, data, opensearch, token, more, Map.of());
+    }
+
+    /**
+     * The same with more variables in its environment.
+     *
+     * @param environment such as {@code LD_PRELOAD}
+     */
+    public CollectorProcess(
+            Path home, Path data, URI opensearch, String token, List<String> more, Map<String, String> environment)
+            throws IOException {
+        this.environment = Map.copyOf(environment);
         this.home = home;
         this.data = data;
         this.opensearch = opensearch;
@@ -76,10 +89,11 @@ public final class CollectorProcess implements AutoCloseable {
                 "-jar",
                 home.resolve("collector/app/target/quarkus-app/quarkus-run.jar").toString()));
         Path out = data.resolve("logs/collector.out");
-        Process started = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
+        builder.environment().putAll(environment);
+        Process started = builder.start();
         awaitReady(started, out);
         return started;
     }

@@ -35,13 +35,16 @@ final class NodeSettings {
     }
 
     /**
-     * Failsight evicts at 85, 92 and 97 % of the disk; OpenSearch only acts after that. Past the high mark it refuses new
-     * indices, past the flood stage all writes, and both end by themselves when there is room again.
+     * Failsight evicts, degrades and refuses at 85, 92 and 97 % of the disk (at most 98 % may be set) and writes nothing more to the indices from 99 % on;
+     * OpenSearch only acts after that. Past the high mark it refuses new indices, past the flood stage all writes, and both end by themselves when
+     * there is room again.
      */
     private static void watermarks(Settings.Builder settings) {
         settings.put("cluster.routing.allocation.disk.threshold_enabled", true)
-                .put("cluster.routing.allocation.disk.watermark.low", "97.5%")
-                .put("cluster.routing.allocation.disk.watermark.high", "98%")
-                .put("cluster.routing.allocation.disk.watermark.flood_stage", "99%");
+                .put("cluster.routing.allocation.disk.watermark.low", "99.2%")
+                .put("cluster.routing.allocation.disk.watermark.high", "99.4%")
+                .put("cluster.routing.allocation.disk.watermark.flood_stage", "99.6%")
+                // as seldom as by default it would go on refusing for half a minute after there is room
+                .put("cluster.info.update.interval", "10s");
     }
 }

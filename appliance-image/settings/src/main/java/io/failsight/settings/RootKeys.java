@@ -62,11 +62,17 @@ final class RootKeys {
             new Key<>("keep", Shapes.DAYS, "365d", "Evidence such as sign-ins and failovers.");
     private static final Key<Duration> NORMAL = new Key<>("normal", Shapes.DAYS, "30d", "What is neither.");
     private static final Key<Duration> BULKY = new Key<>("bulky", Shapes.DAYS, "7d", "Debug lines and spans.");
+    private static final Key<Duration> KEEP_AT_LEAST = new Key<>(
+            "keep-at-least",
+            Shapes.DAYS,
+            "7d",
+            "Evidence that is younger is never evicted for room; what is older goes when nothing else is left to go.");
     private static final Key<Retention> RETENTION = Key.of(
             "retention",
             new Shape.Mapping<>(
-                    List.of(KEEP, NORMAL, BULKY),
-                    table -> Optional.of(new Retention(table.value(KEEP), table.value(NORMAL), table.value(BULKY)))),
+                    List.of(KEEP, NORMAL, BULKY, KEEP_AT_LEAST),
+                    table -> Optional.of(new Retention(
+                            table.value(KEEP), table.value(NORMAL), table.value(BULKY), table.value(KEEP_AT_LEAST)))),
             "How long entries are kept after their index was closed. What is worth less goes first when the disk gets"
                     + " full.");
 
@@ -77,16 +83,6 @@ final class RootKeys {
                     text -> Optional.of(text).filter(PromotedField::isKey))),
             "Attributes that get a field of their own from the next index on, at most " + PromotedKeys.MAX
                     + ": their values are counted exactly and searched faster. Entries of older indices are found as before.");
-
-    private static final Key<Long> INDICES = new Key<>("indices", Shapes.ROOM, "14g", "All indices together.");
-    private static final Key<Long> JOURNAL =
-            new Key<>("journal", Shapes.ROOM, "3g", "What is journaled and not yet delivered.");
-    private static final Key<DiskRoom> DISK = Key.of(
-            "disk",
-            new Shape.Mapping<>(
-                    List.of(INDICES, JOURNAL),
-                    table -> Optional.of(new DiskRoom(table.value(INDICES), table.value(JOURNAL)))),
-            "Most room on disk.");
 
     private static final Key<Duration> LATENESS = new Key<>(
             "lateness",
@@ -140,7 +136,7 @@ final class RootKeys {
             INCIDENTS,
             NotifyKeys.NOTIFY,
             RETENTION,
-            DISK,
+            DiskKeys.DISK,
             PROMOTE,
             CANARY);
 
@@ -169,7 +165,7 @@ final class RootKeys {
                 table.value(INCIDENTS),
                 table.value(NotifyKeys.NOTIFY),
                 table.value(RETENTION),
-                table.value(DISK),
+                table.value(DiskKeys.DISK),
                 promoted(table),
                 table.value(CANARY));
     }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The rooms of the collector and who may see whom: model <- intake <- {receive, decode, pack, journal, sink, signal, clock, watch} <- pipeline. */
+/** The rooms of the collector and who may see whom: model <- intake <- {receive, decode, pack, journal, sink, signal, clock, watch, disk} <- pipeline. */
 @AnalyzeClasses(packages = "io.failsight.collector", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     @ArchTest
@@ -28,7 +28,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule siblingsDoNotKnowEachOther = slices().matching(
-                    "io.failsight.collector.(receive|decode|pack|journal|sink|signal|clock|watch|ledger|canary)..")
+                    "io.failsight.collector.(receive|decode|pack|journal|sink|signal|clock|watch|ledger|canary|disk)..")
             .should()
             .notDependOnEachOther();
 

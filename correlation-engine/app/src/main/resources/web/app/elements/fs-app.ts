@@ -3,6 +3,7 @@ import { api, type FieldInfo, type Session } from '../api';
 import { Health } from '../health';
 import { type PageEvents } from '../events';
 import { Live } from '../live';
+import { bytes } from '../logic/format';
 import { toggleFilter, withFilter } from '../logic/query';
 import { readRoute, SEARCH_LINK, type Route } from '../route';
 import { sameSearch, START, writeUrl, type ViewState } from '../state';
@@ -232,7 +233,7 @@ export class FsApp extends LitElement {
     }
     return html`
       <fs-header role="banner" .user=${this.session?.name ?? ''} .roles=${this.session?.roles ?? []} .passwordHere=${this.session?.passwordHere ?? false} .page=${this.shown} .open=${this.live.open}></fs-header>
-      ${this.renderBanner()}${this.renderPasswordMade()}
+      ${this.renderBanner()}${this.renderDisk()}${this.renderPasswordMade()}
       ${this.shown === 'refused' ? nothing : html`<fs-refused-note></fs-refused-note>`}
       ${this.renderPage()}
       <fs-help .fields=${this.fields}></fs-help>
@@ -287,6 +288,18 @@ export class FsApp extends LitElement {
     return html`<div class="banner" role="alert">${glyph('warning')}
       <span>${down.map((part) => html`<b title=${part.detail ?? ''}>${part.name}</b> is ${part.name === 'canary' ? 'late' : 'down'}${alone && part.detail ? html` (${part.detail})` : nothing}. ${MEANING[part.name] ?? ''} `)}
       The page looks again every few seconds.</span></div>`;
+  }
+
+  /** What is done about a disk that fills up, and what a person has to do. */
+  private renderDisk(): TemplateResult | typeof nothing {
+    const disk = this.health.disk;
+    if (!disk) {
+      return nothing;
+    }
+    const severe = disk.step === 'refusing' || disk.step === 'full';
+    return html`<div class="banner disk ${severe ? 'severe' : ''}" role=${severe ? 'alert' : 'status'}>${glyph('warning')}
+      <span><b>The disk of Failsight is ${Math.floor(disk.usedShare * 1000) / 10} % full</b> (${bytes(disk.freeBytes)} left in <code>${disk.path}</code>): ${disk.consequence}.
+      ${severe ? 'Nothing that was taken in is lost.' : ''}</span></div>`;
   }
 }
 customElements.define('fs-app', FsApp);

@@ -75,3 +75,14 @@ export function ticks(from: number, to: number, most: number): { at: number[]; s
   }
   return { at, step };
 }
+
+/** A size for people: 17 GB, 512 MB. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let size = value;
+  for (; size >= 1000 && unit < units.length - 1; unit++) {
+    size /= 1000;
+  }
+  return `${size < 10 && unit > 0 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}

@@ -195,6 +195,16 @@ final class ClusterTrack {
         return update;
     }
 
+    /** All that was found is explained again, at an earlier instant. */
+    void timeWentBack() {
+        finished.forEach(slot -> slot.nextChange = Long.MIN_VALUE);
+        settled = 0;
+        Slot running = current;
+        if (running != null) {
+            running.nextChange = Long.MIN_VALUE;
+        }
+    }
+
     /** When an incident may look different although no signal came. */
     long nextChange() {
         return next;

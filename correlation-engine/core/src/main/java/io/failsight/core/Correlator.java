@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signals in, incidents and cluster states out: a pure function of the set of signals and of the latest instant given to {@link #advance}, whatever
+ * Signals in, incidents and cluster states out: a pure function of the set of signals and of the latest instant given to {@link #advance} or {@link #setBack}, whatever
  * the order of arrival. Not thread-safe: one owner. See docs/adr/0008-incident-core.md.
  */
 public final class Correlator {
@@ -90,6 +90,23 @@ public final class Correlator {
         }
         due.forEach(this::explain);
         return book.changes(Set.of());
+    }
+
+    /**
+     * The clock that gave the instants was ahead, and was set back: what was only over because of that is looked at again. An instant that is not
+     * earlier changes nothing.
+     */
+    public Changes setBack(long nowNanos) {
+        if (nowNanos >= now) {
+            return Changes.NONE;
+        }
+        now = nowNanos;
+        deadlines.clear();
+        tracks.forEach((name, track) -> {
+            track.timeWentBack();
+            touched.add(name);
+        });
+        return changes();
     }
 
     /** All incidents of the window, oldest first. */

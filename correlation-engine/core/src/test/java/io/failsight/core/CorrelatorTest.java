@@ -119,6 +119,26 @@ class CorrelatorTest {
     }
 
     @Test
+    void aClockThatWasAheadAndIsSetBackFailsNothing() {
+        Scene scene = SafeKitScenes.plannedStop(SafeKitScenes.morning(SafeKitScenes.pair()), 100);
+        scene.says(1000, "node2", SignalKind.COMPONENT_DOWN, "sqlservr.exe")
+                .says(1000.2, "node2", SignalKind.GAVE_UP, "")
+                .role(1005, "node2", "stopped", "STOP", "not-ready");
+        Correlator correlator = new Correlator(List.of(), CorrelatorConfig.defaults());
+        correlator.advance(Scene.at(1004 + 3_600)); // an hour ahead already when it begins
+        correlator.accept(scene.signals());
+        assertEquals(IncidentKind.FAILED, correlator.incidents().getLast().kind());
+        assertFalse(correlator.setBack(Scene.at(1010)).isEmpty(), "who was told must be told");
+        assertFalse(correlator.incidents().getLast().kind() == IncidentKind.FAILED);
+        correlator.advance(Scene.at(1130));
+        assertEquals(IncidentKind.FAILED, correlator.incidents().getLast().kind(), "limits hold as ever");
+        Correlator unset = new Correlator(List.of(), CorrelatorConfig.defaults());
+        unset.accept(scene.signals());
+        unset.advance(Scene.at(1130));
+        assertEquals(unset.incidents(), correlator.incidents(), "as if the clock had never been wrong");
+    }
+
+    @Test
     void keepalivedCrash() {
         Incident incident = only(KeepalivedScenes.crash(KeepalivedScenes.up(KeepalivedScenes.pair())));
         assertEquals(IncidentKind.NODE, incident.kind());

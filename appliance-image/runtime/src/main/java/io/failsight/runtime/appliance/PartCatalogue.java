@@ -83,7 +83,7 @@ public final class PartCatalogue {
             set(command, "failsight.otlp-http.port", settings.port(Door.OTLP_HTTP));
             set(command, "failsight.otlp.rate", settings.doors().rate());
         }
-        set(command, "failsight.config-file", folder.config());
+        set(command, "failsight.config-file", folder.settingsInForce());
         set(command, "failsight.syslog.port", settings.port(Door.SYSLOG));
         set(command, "failsight.syslog-tls.port", settings.port(Door.SYSLOG_TLS));
         set(command, "failsight.jsonlines.port", settings.port(Door.JSON_LINES));
@@ -119,7 +119,7 @@ public final class PartCatalogue {
     private PartSpec engine() throws IOException {
         var command = quarkus(PartName.ENGINE, Door.CONSOLE, Door.ENGINE_MANAGEMENT);
         set(command, "failsight.users-file", FirstStart.usersFile(folder));
-        set(command, "failsight.config-file", folder.config());
+        set(command, "failsight.config-file", folder.settingsInForce());
         set(command, "failsight.signals.token-file", FirstStart.streamTokenFile(folder));
         set(command, "failsight.signals.ledger", folder.engine().resolve("failsight.db"));
         set(command, "failsight.collector.url", "http://127.0.0.1:" + settings.port(Door.COLLECTOR_MANAGEMENT));

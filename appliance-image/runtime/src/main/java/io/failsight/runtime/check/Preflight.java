@@ -7,6 +7,7 @@ import io.failsight.settings.Door;
 import io.failsight.settings.PartName;
 import io.failsight.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ public final class Preflight {
     private static final long MEBIBYTE = 1024L * 1024;
     private static final long GIBIBYTE = 1024 * MEBIBYTE;
     private static final long MIN_DISK_BYTES = 2 * GIBIBYTE;
+    /** What a start writes itself: only a running appliance makes room where its data is. */
+    private static final long MIN_RESTART_BYTES = 16 * MEBIBYTE;
+
     private static final long LITTLE_DISK_BYTES = 10 * GIBIBYTE;
     /** What three JVMs need beside their heaps. */
     private static final long BESIDE_HEAPS_BYTES = 768 * MEBIBYTE;
@@ -48,9 +52,14 @@ public final class Preflight {
         try {
             long free = machine.freeDiskBytes(folder.path());
             String where = gibibytes(free) + " GB are free where the data folder " + folder.path() + " is";
-            if (free < MIN_DISK_BYTES) {
+            boolean inUse = Files.exists(folder.engine().resolve("failsight.db"));
+            if (free < MIN_DISK_BYTES && !inUse) {
                 findings.add(new Obstacle("Only " + where
                         + ", at least 2 GB are needed: free some or choose another disk with --data DIR."));
+            } else if (free < MIN_RESTART_BYTES) {
+                findings.add(new Obstacle("Only " + free / MEBIBYTE + " MB are free where the data folder "
+                        + folder.path() + " is, a start needs " + MIN_RESTART_BYTES / MEBIBYTE
+                        + " MB: free some; nothing that was taken in is lost."));
             } else if (free < LITTLE_DISK_BYTES) {
                 findings.add(new Warning("Only " + where + ": 30 GB are planned for, old entries will go early."));
             }

@@ -19,6 +19,7 @@ import io.failsight.settings.ConfigException;
 import io.failsight.settings.Settings;
 import io.failsight.settings.SettingsReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,18 +89,20 @@ public final class UpCommand implements Callable<Integer> {
         }
         offerConfig(folder);
         Settings settings = SettingsReader.check(folder.config());
+        DataFolder.write(folder.settingsInForce(), Files.readString(folder.config()));
         settings = listen == null ? settings : settings.withListen(listen);
         if (!passes(new Preflight(Machine.local()).look(folder, settings))) {
             return 1;
         }
         OpenDoors.lines(settings).forEach(line -> screen.line(screen.faint(line)));
         var random = new SecureRandom();
+        var first = new FirstStart(folder, random);
         var password = new OncePassword(
-                new FirstStart(folder, random).prepare(System.getenv("FAILSIGHT_ADMIN_PASSWORD")),
-                screen,
-                OncePassword.fileForJournal(folder));
+                first.prepare(System.getenv("FAILSIGHT_ADMIN_PASSWORD")), screen, OncePassword.fileForJournal(folder));
+        first.mended().forEach(screen::warning);
         var certificate = new ServerCertificate(folder, clock, random);
         certificate.prepare(settings.listen());
+        certificate.mended().forEach(screen::warning);
         screen.line("Starting Failsight " + screen.faint("(data " + folder.path() + ")"));
         var specs = new PartCatalogue(DataOption.home(), folder, settings, certificate).specs();
         var appliance = new Appliance(folder, settings, specs, lock.get(), clock, new ProgressLines(screen));

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
@@ -42,8 +43,20 @@ public final class ControlClient {
         }
     }
 
+    private Path socket() throws IOException {
+        List<String> lines = Files.readAllLines(run.resolve("control"));
+        if (lines.size() != 2 || !lines.get(1).equals(run.toRealPath().toString())) {
+            throw new IOException("run/control is damaged, or of another data folder of which this one is a copy");
+        }
+        try {
+            return Path.of(lines.getFirst());
+        } catch (InvalidPathException e) {
+            throw new IOException("run/control is damaged", e);
+        }
+    }
+
     private List<String> request(String line) throws IOException {
-        Path socket = Path.of(Files.readString(run.resolve("control")).strip());
+        Path socket = socket();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);

@@ -57,7 +57,8 @@ public final class ControlServer implements AutoCloseable {
         Files.deleteIfExists(socket);
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        DataFolder.write(addressFile, socket + "\n");
+        // Which folder it is for: one that was copied must not talk to the supervisor of the other.
+        DataFolder.write(addressFile, socket + "\n" + run.toRealPath() + "\n");
         Thread.ofPlatform().daemon().name("control").start(this::serve);
     }
 

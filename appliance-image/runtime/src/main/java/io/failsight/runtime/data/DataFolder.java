@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * <pre>
  * VERSION          format of this folder, one whole number
- * failsight.yaml   what is the operator's
+ * failsight.yaml   what is the operator's (.failsight.in-force.yaml: as it was checked at the start)
  * secrets/         ca.crt ca.key server.crt server.key opensearch.token stream-token users.yaml (files 0600)
  * journal/         the collector's journal
  * opensearch/      the indices
@@ -38,6 +38,14 @@ public record DataFolder(Path path) {
 
     public Path config() {
         return path.resolve("failsight.yaml");
+    }
+
+    /**
+     * The settings that are in force: those that were checked at the start, which parts read when they are started again, whatever became of {@link
+     * #config} meanwhile. Beside it, so that relative paths mean the same.
+     */
+    public Path settingsInForce() {
+        return path.resolve(".failsight.in-force.yaml");
     }
 
     public Path secrets() {
@@ -138,6 +146,15 @@ public record DataFolder(Path path) {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Puts a file aside under a name of its own, as it is, and returns that. */
+    public static Path putAside(Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged-1");
+        for (int number = 2; Files.exists(aside); number++) {
+            aside = file.resolveSibling(file.getFileName() + ".damaged-" + number);
+        }
+        return Files.move(file, aside);
     }
 
     private static String reason(Exception e) {

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class FirstStart {
 
     private final DataFolder folder;
     private final SecureRandom random;
+    private final List<String> mended = new ArrayList<>();
 
     public FirstStart(DataFolder folder, SecureRandom random) {
         this.folder = folder;
@@ -66,8 +69,19 @@ public final class FirstStart {
         return Files.exists(usersFile(folder)) ? Optional.empty() : makeAdmin(wantedPassword);
     }
 
+    private static boolean isToken(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                .strip()
+                .matches("[!-~]{16,512}");
+    }
+
     /** 256 random bits, unless the file is there. */
     private void makeToken(Path file) throws IOException {
+        if (Files.exists(file) && !isToken(file)) {
+            mended.add(
+                    file + " was damaged: it lies in " + DataFolder.putAside(file)
+                            + ", and a new one was made. Nothing is lost; collectors and engines of other machines need the new one.");
+        }
         if (!Files.exists(file)) {
             byte[] token = new byte[32];
             random.nextBytes(token);
@@ -99,6 +113,11 @@ public final class FirstStart {
                     + " bytes: choose another, or unset it to have one made.");
         }
         return password;
+    }
+
+    /** What {@link #prepare} found damaged and what it did about it, in sentences. */
+    public List<String> mended() {
+        return List.copyOf(mended);
     }
 
     /** 20 characters in groups of five: 100 bits. */

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -45,6 +46,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate authority of this appliance (EC P-256, ten years) and the server certificate it signs (one year).
@@ -60,6 +62,7 @@ public final class ServerCertificate {
     private final Path secrets;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final List<String> mended = new ArrayList<>();
 
     public ServerCertificate(DataFolder folder, InstantSource clock, SecureRandom random) {
         this.secrets = folder.secrets();
@@ -84,16 +87,78 @@ public final class ServerCertificate {
     /** Makes what is missing or no longer good. {@code extraName} is the address given with --listen. */
     public void prepare(String extraName) throws IOException {
         try {
-            if (!Files.exists(authorityFile()) || !Files.exists(secrets.resolve("ca.key"))) {
+            mendAuthority();
+            if (!Files.exists(authorityFile()) || !Files.exists(authorityKeyFile())) {
                 makeAuthority();
                 Files.deleteIfExists(certificateFile());
             }
             Set<String> names = names(extraName);
-            if (!Files.exists(keyFile()) || !isGood(names)) {
+            if (!fits(certificateFile(), keyFile()) || !isGood(names)) {
                 makeServer(names);
             }
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("The server certificate in " + secrets + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #prepare} found damaged and what it did about it, in sentences. */
+    public List<String> mended() {
+        return List.copyOf(mended);
+    }
+
+    private Path authorityKeyFile() {
+        return secrets.resolve("ca.key");
+    }
+
+    /**
+     * An authority that is damaged is put aside; its certificate is found again behind the server's, its key nowhere else.
+     */
+    private void mendAuthority() throws IOException, GeneralSecurityException {
+        boolean there = Files.exists(authorityFile()) && Files.exists(authorityKeyFile());
+        if (!there || fits(authorityFile(), authorityKeyFile())) {
+            return;
+        }
+        Path aside = DataFolder.putAside(authorityFile());
+        X509Certificate known = behindServerCertificate();
+        if (known != null) {
+            DataFolder.write(authorityFile(), pem(known));
+            if (fits(authorityFile(), authorityKeyFile())) {
+                mended.add(authorityFile() + " was damaged: it lies in " + aside
+                        + " and was made again from server.crt. Nothing is lost.");
+                return;
+            }
+            Files.delete(authorityFile());
+        }
+        Path key = DataFolder.putAside(authorityKeyFile());
+        mended.add("The certificate authority in " + secrets + " was damaged: it lies in " + aside + " and " + key
+                + ", and a new one was made. Give its ca.crt to senders and browsers that trusted the old one.");
+    }
+
+    private @Nullable X509Certificate behindServerCertificate() {
+        try (var stream = Files.newInputStream(certificateFile())) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
+                    .map(X509Certificate.class::cast)
+                    .filter(certificate -> certificate.getBasicConstraints() >= 0)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException | CertificateException e) {
+            return null;
+        }
+    }
+
+    /** Whether both can be read and belong together. */
+    private static boolean fits(Path certificate, Path key) {
+        try {
+            byte[] proof = {1, 2, 3};
+            Signature signing = Signature.getInstance("SHA256withECDSA");
+            signing.initSign(key(key));
+            signing.update(proof);
+            Signature checking = Signature.getInstance("SHA256withECDSA");
+            checking.initVerify(read(certificate).getPublicKey());
+            checking.update(proof);
+            return checking.verify(signing.sign());
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            return false; // whatever it is, it cannot be used
         }
     }
 
@@ -147,7 +212,7 @@ public final class ServerCertificate {
                 Extension.subjectKeyIdentifier,
                 false,
                 new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
-        DataFolder.write(secrets.resolve("ca.key"), keyPem(keys.getPrivate()));
+        DataFolder.write(authorityKeyFile(), keyPem(keys.getPrivate()));
         DataFolder.write(authorityFile(), pem(sign(builder, keys.getPrivate())));
     }
 
@@ -178,18 +243,17 @@ public final class ServerCertificate {
                 Extension.authorityKeyIdentifier, false, utilities.createAuthorityKeyIdentifier(authority));
         builder.addExtension(
                 Extension.subjectKeyIdentifier, false, utilities.createSubjectKeyIdentifier(keys.getPublic()));
-        X509Certificate certificate = sign(builder, authorityKey());
+        X509Certificate certificate = sign(builder, key(authorityKeyFile()));
         DataFolder.write(keyFile(), keyPem(keys.getPrivate()));
         DataFolder.write(certificateFile(), pem(certificate) + pem(authority));
     }
 
-    private PrivateKey authorityKey() throws IOException {
-        try (var parser = new PEMParser(new StringReader(Files.readString(secrets.resolve("ca.key"))))) {
+    private static PrivateKey key(Path file) throws IOException {
+        try (var parser = new PEMParser(new StringReader(Files.readString(file)))) {
             if (parser.readObject() instanceof PrivateKeyInfo info) {
                 return new JcaPEMKeyConverter().getPrivateKey(info);
             }
-            throw new IOException(secrets.resolve("ca.key")
-                    + " holds no PKCS#8 key: delete it and ca.crt to have a new authority made");
+            throw new IOException(file + " holds no PKCS#8 key");
         }
     }
 

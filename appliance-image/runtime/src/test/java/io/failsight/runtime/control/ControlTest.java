@@ -82,6 +82,34 @@ class ControlTest {
     }
 
     @Test
+    void aCopyOfTheFolderDoesNotTalkToTheSupervisorOfTheOther(@TempDir Path copy) throws Exception {
+        try (var server = new ControlServer(run, () -> STATUS, () -> {})) {
+            Files.copy(run.resolve("control"), copy.resolve("control"));
+            assertEquals(Optional.empty(), new ControlClient(copy).status());
+            assertFalse(new ControlClient(copy).stop());
+            assertEquals(Optional.of(STATUS), new ControlClient(run).status());
+        }
+    }
+
+    @Test
+    void whatIsLeftOfAnOldRunIsNoSupervisorHoweverItIsDamaged() throws Exception {
+        var random = new java.util.Random(20_261_120L);
+        for (int round = 0; round < 50; round++) {
+            byte[] garbage = new byte[random.nextInt(200)];
+            random.nextBytes(garbage);
+            Files.write(run.resolve("control"), garbage);
+            Files.write(run.resolve("control.sock"), garbage);
+            Files.write(run.resolve("lock"), garbage);
+            assertEquals(Optional.empty(), new ControlClient(run).status());
+            assertFalse(new ControlClient(run).stop());
+        }
+        try (var lock = InstanceLock.tryTake(run).orElseThrow();
+                var server = new ControlServer(run, () -> STATUS, () -> {})) {
+            assertEquals(Optional.of(STATUS), new ControlClient(run).status());
+        }
+    }
+
+    @Test
     void worksWhereThePathIsTooLongForASocket() throws Exception {
         Path deep = run;
         while (deep.toString().length() < 150) {
@@ -94,7 +122,7 @@ class ControlTest {
 
     @Test
     void whatAKilledSupervisorLeftFoolsNobody() throws Exception {
-        Files.writeString(run.resolve("control"), run.resolve("control.sock") + "\n");
+        Files.writeString(run.resolve("control"), run.resolve("control.sock") + "\n" + run.toRealPath() + "\n");
         Files.writeString(run.resolve("lock"), "");
         Files.createFile(run.resolve("control.sock"));
         assertEquals(Optional.empty(), new ControlClient(run).status());

@@ -65,6 +65,28 @@ class FirstStartTest {
     }
 
     @Test
+    void damagedTokensArePutAsideAndMadeAgain() throws Exception {
+        start(null);
+        for (Path token : List.of(FirstStart.tokenFile(folder), FirstStart.streamTokenFile(folder))) {
+            String whole = Files.readString(token);
+            for (byte[] bad : List.of(
+                    new byte[0],
+                    new byte[40],
+                    whole.substring(0, 9).getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+                Files.write(token, bad);
+                FirstStart again = new FirstStart(folder, new SecureRandom());
+                again.prepare(null);
+                assertEquals(1, again.mended().size());
+                assertTrue(again.mended().getFirst().contains(token + ".damaged-"), again.mended()::toString);
+                assertTrue(Files.readString(token).strip().matches("[\\w-]{43}"));
+                FirstStart third = new FirstStart(folder, new SecureRandom());
+                third.prepare(null);
+                assertEquals(List.of(), third.mended());
+            }
+        }
+    }
+
+    @Test
     void secretsAreForThisAccountOnly() throws Exception {
         start(null);
         for (Path file : List.of(FirstStart.tokenFile(folder), FirstStart.usersFile(folder))) {

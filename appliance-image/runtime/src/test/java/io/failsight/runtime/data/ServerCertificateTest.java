@@ -65,6 +65,45 @@ class ServerCertificateTest {
     }
 
     @Test
+    void damagedFilesAreMadeAgainAndWhatCanBeKeptIsKept() throws Exception {
+        Path secrets = temporary.resolve("secrets");
+        for (String name : List.of("server.crt", "server.key", "ca.crt", "ca.key")) {
+            for (int cut : List.of(0, 1, 40, 300)) {
+                at(NOW).prepare("127.0.0.1");
+                byte[] authority = Files.readAllBytes(secrets.resolve("ca.crt"));
+                byte[] whole = Files.readAllBytes(secrets.resolve(name));
+                Files.write(secrets.resolve(name), java.util.Arrays.copyOf(whole, Math.min(cut, whole.length - 30)));
+                String where = name + " cut to " + cut;
+                ServerCertificate certificate = at(NOW);
+                certificate.prepare("127.0.0.1");
+                List<X509Certificate> chain = chain(certificate.certificateFile());
+                chain.get(0).verify(chain.get(1).getPublicKey());
+                boolean isSameAuthority =
+                        java.util.Arrays.equals(authority, Files.readAllBytes(secrets.resolve("ca.crt")));
+                assertEquals(!name.equals("ca.key"), isSameAuthority, where);
+                assertEquals(name.startsWith("ca."), !certificate.mended().isEmpty(), where);
+                ServerCertificate again = at(NOW);
+                again.prepare("127.0.0.1");
+                assertEquals(List.of(), again.mended(), where);
+                assertEquals(chain, chain(again.certificateFile()), where + ": whole from now on");
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotTheCertificatesIsReplaced() throws Exception {
+        at(NOW).prepare("127.0.0.1");
+        Path secrets = temporary.resolve("secrets");
+        Files.copy(
+                secrets.resolve("ca.key"),
+                secrets.resolve("server.key"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        byte[] before = Files.readAllBytes(secrets.resolve("server.crt"));
+        at(NOW).prepare("127.0.0.1");
+        assertFalse(java.util.Arrays.equals(before, Files.readAllBytes(secrets.resolve("server.crt"))));
+    }
+
+    @Test
     void isMadeAnewForANewAddress() throws Exception {
         at(NOW).prepare("127.0.0.1");
         assertFalse(String.valueOf(chain(at(NOW).certificateFile()).getFirst().getSubjectAlternativeNames())

@@ -56,6 +56,12 @@ public final class Shapes {
             text -> matching(text, "[1-9]\\d{0,3}m")
                     .map(size -> Long.parseLong(size.substring(0, size.length() - 1)) << 20));
 
+    /** A part of a whole, above 0 and below 1. */
+    public static final Shape.Scalar<Double> PERCENT = new Shape.Scalar<>(
+            "a part of the disk, such as 85%",
+            text -> matching(text, "[1-9]\\d?(\\.\\d)?%")
+                    .map(percent -> Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100));
+
     public static final Shape.Scalar<Boolean> YES_OR_NO = new Shape.Scalar<>(
             "true or false", text -> matching(text, "true|false").map(Boolean::parseBoolean));
 

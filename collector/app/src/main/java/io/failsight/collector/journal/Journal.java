@@ -344,6 +344,22 @@ public final class Journal implements BatchConsumer, AutoCloseable {
         }
     }
 
+    /**
+     * Deletes what every reader has left behind, of which the budget would have kept some for later: for a disk that others fill.
+     *
+     * @return bytes that it freed
+     */
+    public long freeDelivered() throws IOException {
+        lock.lock();
+        try {
+            long before = store.diskBytes();
+            store.deleteDelivered();
+            return before - store.diskBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Segments on disk. */
     public int segmentCount() {
         return store.segments().size();

@@ -153,13 +153,24 @@ final class SegmentStore {
     /** Deletes delivered segments, oldest first, until so many more bytes fit; the newest segment stays for its cursors. */
     void makeRoom(long bytes) throws IOException {
         while (delivered > 0 && segments.size() > 1 && diskBytes() + bytes > config.budgetBytes()) {
-            Segment oldest = segments.getFirst();
-            files.deleteIfExists(oldest.index());
-            files.deleteIfExists(oldest.raw());
-            files.deleteIfExists(oldest.packed());
-            segments = segments.subList(1, segments.size());
-            delivered--;
+            deleteOldest();
         }
+    }
+
+    /** Deletes all delivered segments but the newest. */
+    void deleteDelivered() throws IOException {
+        while (delivered > 0 && segments.size() > 1) {
+            deleteOldest();
+        }
+    }
+
+    private void deleteOldest() throws IOException {
+        Segment oldest = segments.getFirst();
+        files.deleteIfExists(oldest.index());
+        files.deleteIfExists(oldest.raw());
+        files.deleteIfExists(oldest.packed());
+        segments = segments.subList(1, segments.size());
+        delivered--;
     }
 
     /** The segment that holds an offset, else the first behind it; null when there is none yet. */

@@ -1,5 +1,9 @@
 package io.failsight.collector.pipeline;
 
+import io.failsight.collector.disk.DiskGate;
+import io.failsight.collector.disk.DiskStep;
+import io.failsight.collector.disk.DiskUsage;
+import io.failsight.collector.disk.DiskWatch;
 import io.failsight.collector.intake.BatchConsumer;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
@@ -23,6 +27,7 @@ import io.failsight.collector.sink.opensearch.IndexKeeper;
 import io.failsight.collector.sink.opensearch.LetterSender;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.Repair;
 import io.failsight.collector.sink.opensearch.SentMark;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
@@ -30,6 +35,7 @@ import io.failsight.collector.sink.opensearch.WriteTargets;
 import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Expectation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +60,10 @@ final class Collector implements AutoCloseable {
     private final PipelineStats pipelineStats = new PipelineStats();
     private final PipelineStats scoutStats = new PipelineStats();
     private final SinkStats sinkStats = new SinkStats();
+    private final SinkStats againStats = new SinkStats();
     private final Journal journal;
+    private final DiskWatch disk;
+    private final DiskCare diskCare;
     private final BatchConsumer intake;
     private final SentMark sent;
     private final DeadLetterStore deadLetters;
@@ -67,6 +76,7 @@ final class Collector implements AutoCloseable {
     private final Packs packs;
     private final OwnSignals own;
     private final EntryPipeline pipeline;
+    private final Redelivery redelivery;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Thread keeperThread;
 
@@ -85,7 +95,11 @@ final class Collector implements AutoCloseable {
         journal = Journal.open(data.resolve("journal"), journalConfig(config, operator), clock);
         report();
         SourceLedger ledger = new SourceLedger();
-        intake = new CountingIntake(journal, counts, ledger);
+        disk = new DiskWatch(DiskCare.marks(operator.settings().disk()), () -> DiskUsage.of(data));
+        BatchConsumer ungated = new CountingIntake(journal, counts, ledger);
+        intake = new DiskGate(ungated, disk);
+        Announcer announcer = new Announcer(ungated, clock, journal.cursors());
+        diskCare = new DiskCare(disk, journal, announcer, data, LocalHost.name());
         deadLetters = new DeadLetterStore(data.resolve("dead-letters"), DEAD_LETTER_BYTES, clock);
         SinkConfig sinkConfig = sinkConfig(config);
         IndexCatalog catalog =
@@ -94,13 +108,16 @@ final class Collector implements AutoCloseable {
         letterSender = new LetterSender(deadLetters, catalog, clock);
         WriteTargets targets =
                 new WriteTargets(new JournalRoutes(journal.routes()), catalog, sent, journal.endOffset());
-        OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats);
+        OpenSearchSink sink = new OpenSearchSink(sinkConfig, targets, catalog, deadLetters, sinkStats, diskCare);
         keeper = new IndexKeeper(
                 catalog,
                 targets,
                 operator.indexPolicy().withRollOverBytes(config.indices().rollOverBytes()),
                 clock,
-                () -> freeBytes(data));
+                System::nanoTime,
+                diskCare,
+                diskCare::evicted,
+                this::repaired);
         Duration tendInterval = config.indices().tendInterval();
         packs = Packs.load(config, operator);
         List<Expectation> expectations = WatchSettings.expectations(operator.settings());
@@ -117,7 +134,26 @@ final class Collector implements AutoCloseable {
                 sink,
                 new SignalTap(signals.feeds(), maker, arrivals),
                 pipelineStats);
-        Announcer announcer = new Announcer(intake, clock, journal.cursors());
+        redelivery = new Redelivery(
+                journal,
+                again -> new EntryPipeline(
+                        again,
+                        parsing(config, operator, packs, new PipelineStats()),
+                        new OpenSearchSink(
+                                sinkConfig,
+                                new WriteTargets(
+                                        new JournalRoutes(journal.routes()),
+                                        catalog,
+                                        noMark(data.resolve("journal").resolve("sent-again")),
+                                        journal.endOffset()),
+                                catalog,
+                                deadLetters,
+                                againStats,
+                                diskCare),
+                        new SignalTap(List.of(), maker, new Arrivals(operator.topology(), List.of(), new SourceLedger())),
+                        new PipelineStats()),
+                () -> pipeline.processed().offset(),
+                againStats);
         canary = config.canary()
                 ? new CanaryWatch(
                         intake,
@@ -132,7 +168,8 @@ final class Collector implements AutoCloseable {
                 new GapNews(ledger, counts, announcer),
                 expectations,
                 WatchSettings.pollers(operator.settings(), announcer),
-                () -> readUpTo(announcer.nowNanos()));
+                () -> readUpTo(announcer.nowNanos()),
+                System::nanoTime);
         signals.start(
                 feeds -> new SignalTap(feeds, maker, arrivals),
                 () -> pipeline.processed().offset(),
@@ -162,6 +199,7 @@ final class Collector implements AutoCloseable {
      * @throws IOException when one cannot be opened; the message names it and says what to do
      */
     void start() throws IOException {
+        disk.start();
         own.start();
         if (canary != null) {
             canary.start();
@@ -235,22 +273,15 @@ final class Collector implements AutoCloseable {
                 defaults.maxBackOff());
     }
 
-    /** Room where the data folder is; as much as one likes where that cannot be told, since nothing must be evicted on a guess. */
-    static long freeBytes(Path data) {
-        try {
-            return Files.getFileStore(data).getUsableSpace();
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private void keepIndices(Duration tendInterval) {
+    private void keepIndices(Duration interval) {
         try {
             while (true) {
-                Thread.sleep(tendInterval);
+                Thread.sleep(disk.step() == DiskStep.ENOUGH ? interval : interval.dividedBy(5));
                 try {
                     sources.save();
+                    diskCare.tend();
                     keeper.tend();
+                    redelivery.tend();
                 } catch (IOException e) {
                     LOG.debugf("indices could not be tended this time: %s", e.getMessage());
                 } catch (RuntimeException e) {
@@ -301,6 +332,23 @@ final class Collector implements AutoCloseable {
         }
         metrics.bindSink(sinkStats, keeper);
         metrics.bindDeadLetters(deadLetters, letterSender);
+        metrics.bindRedelivery(againStats);
+        metrics.bindDisk(disk);
+    }
+
+    /** What is delivered again was sent before, all of it: each entry is looked up in the indices of other classes, too. */
+    private static SentMark noMark(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            return SentMark.open(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void repaired(Repair repair) {
+        diskCare.repaired(repair);
+        redelivery.start();
     }
 
     /** A part of the journal is kept for senders that failsight.yaml names, where it names any. */
@@ -321,6 +369,7 @@ final class Collector implements AutoCloseable {
         if (canary != null) {
             canary.register(door);
         }
+        door.get("disk", question -> ControlAnswer.ok(diskCare.state()));
     }
 
     /**
@@ -335,11 +384,13 @@ final class Collector implements AutoCloseable {
     public void close() {
         receivers.reversed().forEach(Receiver::close);
         keeperThread.interrupt();
+        disk.close();
         packs.close();
         own.close();
         if (canary != null) {
             canary.close();
         }
+        redelivery.close();
         pipeline.close();
         signals.close();
         sources.close();

@@ -1,6 +1,7 @@
 package io.failsight.collector.pipeline;
 
 import io.failsight.collector.clock.ClockEstimate;
+import io.failsight.collector.disk.DiskWatch;
 import io.failsight.collector.intake.ErrorKind;
 import io.failsight.collector.intake.IntakeCounts;
 import io.failsight.collector.journal.Journal;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
 
 /**
  * The collector's counters as metrics. They obey conservation at any quiet moment, and a test holds them to it: received = journaled +
- * refused by receiver; journaled = delivered + already there + evicted + dead-lettered + pending by sink.
+ * refused by receiver; journaled = delivered + already there + evicted + left out + dead-lettered + pending by sink.
  */
 final class CollectorMetrics {
     static final String SINK_READER = "opensearch";
@@ -331,6 +332,11 @@ final class CollectorMetrics {
                 stats,
                 s -> s.evicted().sum());
         counter(
+                "failsight.sink.left.out",
+                "bulky entries not indexed because the disk is short",
+                stats,
+                s -> s.leftOut().sum());
+        counter(
                 "failsight.sink.dead.lettered",
                 "entries refused for good",
                 stats,
@@ -378,6 +384,34 @@ final class CollectorMetrics {
                 .description("of them, sent again")
                 .tags(Tags.of("result", result))
                 .register(registry);
+    }
+
+    /** What is delivered once more after an index was damaged; apart from what is delivered for the first time. */
+    void bindRedelivery(SinkStats stats) {
+        counter(
+                "failsight.sink.redelivered",
+                "entries that a damaged index had lost and the journal still had",
+                stats,
+                s -> s.delivered().sum());
+    }
+
+    /** Where the data folder is. */
+    void bindDisk(DiskWatch disk) {
+        gauge(
+                "failsight.disk.used.ratio",
+                "used part of the disk of the data folder, by whomever",
+                disk,
+                d -> d.usage().share());
+        gauge(
+                "failsight.disk.free.bytes",
+                "what may still be written there",
+                disk,
+                d -> d.usage().freeBytes());
+        gauge(
+                "failsight.disk.step",
+                "0 enough, 1 evicting, 2 degraded, 3 refusing, 4 full",
+                disk,
+                d -> d.step().ordinal());
     }
 
     private <T> void counter(String name, String text, T of, ToDoubleFunction<T> value) {

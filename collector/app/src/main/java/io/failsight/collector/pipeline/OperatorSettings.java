@@ -78,7 +78,7 @@ record OperatorSettings(
                         StorageClass.NORMAL, retention.normal(),
                         StorageClass.BULKY, retention.bulky()),
                 settings.disk().indices(),
-                defaults.minFreeBytes());
+                retention.keepAtLeast());
     }
 
     private static Topology topology(List<Site> sites) {

@@ -5,6 +5,7 @@ import io.failsight.collector.clock.ClockGrade;
 import io.failsight.collector.clock.ClockWatch;
 import io.failsight.collector.watch.Announcer;
 import io.failsight.collector.watch.Announcer.Weight;
+import io.failsight.collector.watch.ClockJump;
 import io.failsight.collector.watch.Expectation;
 import io.failsight.collector.watch.Poller;
 import io.failsight.collector.watch.SilenceWatch;
@@ -29,12 +30,14 @@ final class OwnSignals implements AutoCloseable {
     private static final int MAX_POLLERS = 256;
 
     private static final String CLOCK = "clock/";
+    private static final String OWN_CLOCK = "own-clock";
     private static final String ZONE = "zone/";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Arrivals arrivals;
     private final Announcer announcer;
     private final SilenceWatch silence;
+    private final ClockJump jump;
     private final ClockWatch clocks;
     private final GapNews gaps;
     private final LongSupplier readUpTo;
@@ -42,19 +45,24 @@ final class OwnSignals implements AutoCloseable {
     private final Thread thread;
     private volatile Consumer<Map<String, ClockEstimate>> listener = clocks -> {};
 
-    /** @param readUpTo time of receipt up to which all that came was looked at */
+    /**
+     * @param readUpTo time of receipt up to which all that came was looked at
+     * @param nanoTime as {@link System#nanoTime}
+     */
     OwnSignals(
             Arrivals arrivals,
             Announcer announcer,
             GapNews gaps,
             List<Expectation> expectations,
             List<Poller> pollers,
-            LongSupplier readUpTo) {
+            LongSupplier readUpTo,
+            LongSupplier nanoTime) {
         this.arrivals = arrivals;
         this.announcer = announcer;
         this.gaps = gaps;
         this.readUpTo = readUpTo;
         this.silence = new SilenceWatch(expectations, announcer, readUpTo);
+        this.jump = new ClockJump(announcer::nowNanos, nanoTime);
         Map<String, ClockGrade> grades = new HashMap<>();
         announcer.states(CLOCK).forEach((node, id) -> ClockGrade.ofId(id).ifPresent(grade -> grades.put(node, grade)));
         this.clocks = new ClockWatch(grades);
@@ -94,6 +102,7 @@ final class OwnSignals implements AutoCloseable {
 
     /** Looks at all clocks and sources once. */
     void look() {
+        lookAtOwnClock();
         silence.look();
         gaps.look(readUpTo.getAsLong());
         long now = announcer.nowNanos();
@@ -108,6 +117,18 @@ final class OwnSignals implements AutoCloseable {
             if (tell(change, now)) {
                 clocks.told(change);
             }
+        }
+    }
+
+    /** Times of receipt jump with it, and so do all estimates of other clocks: people must know why. */
+    private void lookAtOwnClock() {
+        long nanos = jump.look();
+        if (nanos != 0) {
+            silence.clockWasSet();
+            long now = announcer.nowNanos();
+            String sentence = "Clock of this machine was set " + (nanos > 0 ? "ahead" : "back") + " by "
+                    + Math.abs(nanos) / NANOS_PER_SECOND + " s; times of receipt jump by as much";
+            announcer.say(OWN_CLOCK, Long.toString(now), Weight.WARN, now, sentence, Map.of());
         }
     }
 

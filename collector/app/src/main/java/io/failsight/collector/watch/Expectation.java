@@ -55,6 +55,11 @@ public final class Expectation {
         }
     }
 
+    /** The clock was set: what was heard before counts as heard now. */
+    void clockWasSet(long nowNanos) {
+        heardNanos.updateAndGet(heard -> heard == Long.MIN_VALUE ? heard : nowNanos);
+    }
+
     /** When it last spoke, {@link Long#MIN_VALUE} for not since the start. */
     long heardNanos() {
         return heardNanos.get();

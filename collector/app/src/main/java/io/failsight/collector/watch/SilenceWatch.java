@@ -20,7 +20,7 @@ public final class SilenceWatch {
     private final List<Expectation> expectations;
     private final Announcer announcer;
     private final LongSupplier readUpTo;
-    private final long startNanos;
+    private long startNanos;
 
     /** @param readUpTo time of receipt up to which all that came has been looked at */
     public SilenceWatch(List<Expectation> expectations, Announcer announcer, LongSupplier readUpTo) {
@@ -28,6 +28,12 @@ public final class SilenceWatch {
         this.announcer = announcer;
         this.readUpTo = readUpTo;
         this.startNanos = announcer.nowNanos();
+    }
+
+    /** The clock of this machine was set: nobody is silent because of that, and everybody has as long as after a start. */
+    public void clockWasSet() {
+        startNanos = announcer.nowNanos();
+        expectations.forEach(expected -> expected.clockWasSet(startNanos));
     }
 
     /** Looks at all sources. */

@@ -20,6 +20,7 @@ import io.failsight.collector.sink.opensearch.DeadLetterStore;
 import io.failsight.collector.sink.opensearch.IndexCatalog;
 import io.failsight.collector.sink.opensearch.OpenSearchClients;
 import io.failsight.collector.sink.opensearch.OpenSearchSink;
+import io.failsight.collector.sink.opensearch.Room;
 import io.failsight.collector.sink.opensearch.SentMark;
 import io.failsight.collector.sink.opensearch.SinkConfig;
 import io.failsight.collector.sink.opensearch.SinkStats;
@@ -99,7 +100,8 @@ final class EntryPipelineTest {
             EntryPipeline pipeline = new EntryPipeline(
                     journal.reader("opensearch"),
                     parsing,
-                    new OpenSearchSink(SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats()),
+                    new OpenSearchSink(
+                            SinkConfig.of(url, ""), targets, catalog, deadLetters, new SinkStats(), Room.ENOUGH),
                     new SignalTap(
                             List.of(),
                             new SignalMaker(new Topology(), "collector-1"),
@@ -149,7 +151,8 @@ final class EntryPipelineTest {
             EntryPipeline pipeline = new EntryPipeline(
                     reader,
                     parsings.get(),
-                    new OpenSearchSink(SinkConfig.of(nobody, ""), targets, catalog, deadLetters, new SinkStats()),
+                    new OpenSearchSink(
+                            SinkConfig.of(nobody, ""), targets, catalog, deadLetters, new SinkStats(), Room.ENOUGH),
                     new SignalTap(stream.feeds(), maker, arrivals),
                     stats);
             try (pipeline;

@@ -51,6 +51,7 @@ final class OwnSignalsTest {
                 new GapNews(ledger, new IntakeCounts(), announcer),
                 List.of(n2),
                 List.of(),
+                () -> now,
                 () -> now);
     }
 

@@ -73,6 +73,34 @@ final class SilenceWatchTest {
     }
 
     @Test
+    void aClockThatIsSetMakesNobodySilentAndSilenceIsStillFound() {
+        for (long jump : new long[] {3_600, -3_600}) {
+            int before = intake.records().size();
+            SilenceWatch watch = watch(Map.of());
+            long[] monotonic = {0};
+            ClockJump clock = new ClockJump(() -> now, () -> monotonic[0]);
+            expected.heard(now);
+            pass(10 + jump);
+            monotonic[0] += 10 * SECOND;
+            assertEquals(jump * SECOND, clock.look());
+            watch.clockWasSet();
+            watch.look();
+            for (int look = 0; look < 60; look++) {
+                pass(10);
+                monotonic[0] += 10 * SECOND;
+                assertEquals(0, clock.look());
+                expected.heard(now - SECOND);
+                watch.look();
+            }
+            assertEquals(before, intake.records().size(), "it spoke all the time");
+            pass(310);
+            watch.look();
+            assertEquals(before + 1, intake.records().size(), "and falls silent as ever");
+            assertTrue(intake.records().getLast().contains("Source n1 is silent"));
+        }
+    }
+
+    @Test
     void saysItAgainWhenTheJournalHadNoRoom() {
         SilenceWatch watch = watch(Map.of());
         pass(301);

@@ -28,11 +28,13 @@ public class StatusResource {
     private final StoreState store;
     private final CollectorHealth collector;
     private final CanaryHealth canary;
+    private final DiskState disk;
 
-    StatusResource(StoreState store, CollectorHealth collector, CanaryHealth canary) {
+    StatusResource(StoreState store, CollectorHealth collector, CanaryHealth canary, DiskState disk) {
         this.store = store;
         this.collector = collector;
         this.canary = canary;
+        this.disk = disk;
     }
 
     @GET
@@ -41,7 +43,7 @@ public class StatusResource {
             operationId = "getStatus",
             summary = "Show how the parts fare",
             description =
-                    "OpenSearch with its indices, entries and size; the collector; this service; the entry that passes the whole way all the time. Always 200: a part that is down says so.")
+                    "OpenSearch with its indices, entries and size; the collector; this service; the entry that passes the whole way all the time; the disk. Always 200: a part that is down says so.")
     @APIResponse(
             responseCode = "200",
             description = "the parts",
@@ -53,12 +55,14 @@ public class StatusResource {
                 collector::ask, question -> Thread.ofVirtual().start(question));
         CompletableFuture<Optional<StatusAnswer.Part>> sung = CompletableFuture.supplyAsync(
                 canary::ask, question -> Thread.ofVirtual().start(question));
+        CompletableFuture<Optional<StatusAnswer.Disk>> room = CompletableFuture.supplyAsync(
+                disk::ask, question -> Thread.ofVirtual().start(question));
         List<StatusAnswer.Part> parts = new ArrayList<>();
         parts.add(openSearch());
         parts.add(asked.join());
         parts.add(new StatusAnswer.Part("correlation-engine", true, "answers"));
         sung.join().ifPresent(parts::add);
-        return new StatusAnswer(parts);
+        return new StatusAnswer(parts, asked.join().up() ? room.join().orElse(null) : null);
     }
 
     private StatusAnswer.Part openSearch() {

@@ -45,6 +45,8 @@ public final class Correlation implements SignalSink, AutoCloseable {
     private final Retention retention;
     private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
+    private final CoreTime time;
+    private long lastTold = Long.MIN_VALUE / 2;
     private final LongAdder bugs = new LongAdder();
     private final Set<String> restless = new HashSet<>();
     private final Set<String> withdrawn = new HashSet<>();
@@ -79,6 +81,7 @@ public final class Correlation implements SignalSink, AutoCloseable {
         this.audience = audience;
         this.clock = clock;
         this.retention = retention;
+        this.time = new CoreTime(clock, System::nanoTime);
         this.thread = Thread.ofPlatform().name("correlation").daemon().unstarted(this::run);
     }
 
@@ -139,7 +142,7 @@ public final class Correlation implements SignalSink, AutoCloseable {
                 boolean tick = System.nanoTime() - nextTick >= 0;
                 if (tick) {
                     nextTick = System.nanoTime() + TICK.toNanos();
-                    urgent |= note(guarded(() -> core.advance(Nanos.of(clock.instant()))));
+                    urgent |= note(guarded(this::moveTime));
                 }
                 if (urgent || tick) {
                     settle(withdrawnByCore());
@@ -154,12 +157,19 @@ public final class Correlation implements SignalSink, AutoCloseable {
         }
     }
 
+    private Changes moveTime() {
+        long now = Nanos.of(time.now());
+        boolean wasSetBack = lastTold - now > CoreTime.TOLERANCE.toNanos();
+        lastTold = now;
+        return wasSetBack ? core.setBack(now) : core.advance(now);
+    }
+
     private void readBack() {
         while (!stopped) {
             try {
                 book.load(clock.instant());
                 signals.replay(some -> guarded(() -> core.accept(some)));
-                core.advance(Nanos.of(clock.instant()));
+                moveTime();
                 dirty = true;
                 settle(_ -> true);
                 ready = true;

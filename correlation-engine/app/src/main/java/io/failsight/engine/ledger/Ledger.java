@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -32,20 +33,26 @@ public final class Ledger implements AutoCloseable {
     private final Path file;
     private final Connection writing;
     private final Transaction writer;
+    private final Optional<Damage> damage;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Reader> idle = new ArrayDeque<>();
     private final LongAdder errors = new LongAdder();
     private boolean closed;
+    private volatile boolean damaged;
 
     private record Reader(Connection connection, Transaction transaction) {}
 
-    private Ledger(Path file, Connection writing) {
+    private Ledger(Path file, Connection writing, Optional<Damage> damage) {
         this.file = file;
         this.writing = writing;
         this.writer = new Transaction(writing);
+        this.damage = damage;
     }
 
-    /** Opens the file, makes it and its folder where missing, and brings it to this program's schema. */
+    /**
+     * Opens the file, makes it and its folder where missing, and brings it to this program's schema. A damaged one is put aside and what can be
+     * saved of it is saved: see {@link #damage}.
+     */
     public static Ledger open(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -53,14 +60,20 @@ public final class Ledger implements AutoCloseable {
                 Files.createDirectories(folder);
                 unpackNativeLibraryIn(folder);
             }
+            Optional<Damage> damage = Optional.empty();
+            Optional<String> trouble = DamageCheck.of(file);
+            if (trouble.isPresent()) {
+                damage = Optional.of(new Salvage(file).run(trouble.get()));
+            }
             Connection connection = connect(file, false);
             try {
+                Reserve.clear(connection);
                 Migrations.run(connection);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
-            return new Ledger(file, connection);
+            return new Ledger(file, connection, damage);
         } catch (IOException | SQLException e) {
             throw failure("cannot open " + file + " of", e);
         }
@@ -74,7 +87,29 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+    /** What was found wrong with the file when it was opened; empty when it was whole. */
+    public Optional<Damage> damage() {
+        return damage;
+    }
+
+    /**
+     * Sees to it that the ledger can be written when the disk is full: call it after opening, and now and then.
+     *
+     * @return whether the reserve had to be filled
+     */
+    public boolean keepReserve() {
+        turn.lock();
+        try {
+            return !closed && Reserve.fill(writing, file);
+        } catch (SQLException e) {
+            undo(writing);
+            throw noted(failure("cannot keep room in", e));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    static Connection connect(Path file, boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -102,10 +137,11 @@ public final class Ledger implements AutoCloseable {
         } catch (SQLException e) {
             errors.increment();
             undo(writing);
-            throw failure("cannot write to", e);
+            throw noted(failure("cannot write to", e));
         } catch (RuntimeException | Error e) {
-            if (e instanceof LedgerException) {
+            if (e instanceof LedgerException trouble) {
                 errors.increment();
+                noted(trouble);
             }
             undo(writing);
             throw e;
@@ -126,13 +162,23 @@ public final class Ledger implements AutoCloseable {
             return result;
         } catch (LedgerException e) {
             errors.increment();
-            throw e;
+            throw noted(e);
         } catch (SQLException e) {
             errors.increment();
-            throw failure("cannot read from", e);
+            throw noted(failure("cannot read from", e));
         } finally {
             giveBack(reader, sound);
         }
+    }
+
+    private LedgerException noted(LedgerException trouble) {
+        damaged |= trouble.isDamage();
+        return trouble;
+    }
+
+    /** Whether the file turned out to be broken while it was used; opening it again saves what can be saved. */
+    public boolean isDamaged() {
+        return damaged;
     }
 
     private Reader reader() {
@@ -146,7 +192,7 @@ public final class Ledger implements AutoCloseable {
             return new Reader(connection, new Transaction(connection));
         } catch (SQLException e) {
             errors.increment();
-            throw failure("cannot read from", e);
+            throw noted(failure("cannot read from", e));
         }
     }
 
@@ -203,12 +249,16 @@ public final class Ledger implements AutoCloseable {
 
     static LedgerException failure(String what, Exception e) {
         boolean full = e instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code;
+        boolean damaged = DamageCheck.isDamage(e);
         return new LedgerException(
                 what + " the engine's ledger (" + e.getMessage() + "); "
                         + (full
                                 ? "the disk is full: free some space, nothing else has to be done"
-                                : "see docs/adr/0009-engine-store.md, and restore the file from a backup if this stays"),
-                e);
+                                : damaged
+                                        ? "it is damaged: the next start puts it aside and saves what it can"
+                                        : "see docs/adr/0009-engine-store.md, and restore the file from a backup if this stays"),
+                e,
+                damaged);
     }
 
     /** Ends after the running transaction; the file is whole and has no log beside it. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** How long to wait before a message is tried again, and when it is given up. Pure. */
 final class BackOff {
     /** Longer would make people wait after the server is back. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration LONGEST = Duration.ofMinutes(5);
     /** An incident is news for a day. */
     private static final Duration GIVE_UP = Duration.ofDays(1);
     /** What somebody refuses he will hardly take later; it may be his mistake, which he mends. */
@@ -26,7 +26,7 @@ final class BackOff {
 
     /** How long it is tried. */
     static Duration limit(Reason reason, boolean refused) {
-        if (!reason.ofIncident()) {
+        if (!reason.ofIncident() && reason != Reason.NOTICE) {
             return GIVE_UP_PROOF;
         }
         return refused ? GIVE_UP_REFUSED : GIVE_UP;

@@ -103,15 +103,20 @@ final class Outbox {
                 COLUMNS + "WHERE receiver = ? AND state = 'silenced' ORDER BY id", Outbox::read, receiver);
     }
 
-    /** The next one to be sent, which becomes {@code sending}; in the order in which they were made. */
+    /**
+     * The next one to be sent, which becomes {@code sending}; in the order in which they were made. A next try that is further away than any pause was
+     * set before the clock was set back, and so was the begin of what nobody holds back: both are due.
+     */
     static Optional<Row> claim(Transaction transaction, String receiver, Instant now) {
         Optional<Row> row = transaction.one(
                 COLUMNS
-                        + "WHERE receiver = ? AND state = 'waiting' AND not_before <= ? AND next_try <= ? ORDER BY id LIMIT 1",
+                        + "WHERE receiver = ? AND state = 'waiting' AND (not_before <= ? OR not_before <= created)"
+                        + " AND (next_try <= ? OR next_try > ?) ORDER BY id LIMIT 1",
                 Outbox::read,
                 receiver,
                 Nanos.of(now),
-                Nanos.of(now));
+                Nanos.of(now),
+                Nanos.of(now.plus(BackOff.LONGEST).plus(BackOff.LONGEST)));
         row.ifPresent(next -> transaction.update(
                 "UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ? WHERE id = ?",
                 Nanos.of(now),

@@ -115,7 +115,9 @@ final class ReceiverWorker implements AutoCloseable {
     /** Sends at most one message; returns how long there is nothing to do. */
     private Duration step() {
         Instant now = clock.instant();
-        boolean away = now.isBefore(awayUntil);
+        // further away than any pause: the clock was set back since
+        boolean away = now.isBefore(awayUntil)
+                && awayUntil.isBefore(now.plus(BackOff.LONGEST).plus(BackOff.LONGEST));
         Optional<Row> row = ledger.write(transaction -> {
             endSilences(transaction, now);
             proveWhenDue(transaction, now);

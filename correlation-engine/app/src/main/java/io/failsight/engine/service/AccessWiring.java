@@ -42,23 +42,26 @@ class AccessWiring {
     private final ScheduledExecutorService minutes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sign-in-records").daemon().factory());
 
+    /** For who is signed in and who is shut out: the machine's clock may be set meanwhile. */
+    private final InstantSource steady = new SteadyClock(InstantSource.system(), System::nanoTime);
+
     @Produces
     @Singleton
-    Accounts accounts(EngineConfig config, InstantSource clock) {
+    Accounts accounts(EngineConfig config) {
         Path file = config.usersFile().orElse(config.dataDir().resolve("users.yaml"));
-        return new Accounts(file, clock, LOG::warn);
+        return new Accounts(file, steady, LOG::warn);
     }
 
     @Produces
     @Singleton
-    Sessions sessions(InstantSource clock) {
-        return new Sessions(clock);
+    Sessions sessions() {
+        return new Sessions(steady);
     }
 
     @Produces
     @Singleton
-    SignIn signIn(Accounts accounts, InstantSource clock) {
-        return new SignIn(accounts, BcryptUtil::matches, clock);
+    SignIn signIn(Accounts accounts) {
+        return new SignIn(accounts, BcryptUtil::matches, steady);
     }
 
     /** No provider, no threads, no cost. */
@@ -92,8 +95,8 @@ class AccessWiring {
 
     @Produces
     @Singleton
-    RequestLimiter requests(InstantSource clock) {
-        return new RequestLimiter(clock);
+    RequestLimiter requests() {
+        return new RequestLimiter(steady);
     }
 
     @Produces

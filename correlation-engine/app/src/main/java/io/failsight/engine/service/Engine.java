@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.failsight.engine.api.CanaryHealth;
 import io.failsight.engine.api.CollectorHealth;
+import io.failsight.engine.api.DiskState;
 import io.failsight.engine.collector.CollectorClient;
 import io.failsight.engine.store.EntryPage;
 import io.failsight.engine.store.EntryStore;
@@ -127,6 +128,12 @@ class Engine {
     @Singleton
     CanaryHealth canary(CollectorClient collector) {
         return new CanaryHealth(collector);
+    }
+
+    @Produces
+    @Singleton
+    DiskState disk(CollectorClient collector) {
+        return new DiskState(collector);
     }
 
     void close(@Disposes CollectorClient collector) {

@@ -14,6 +14,8 @@ import io.failsight.engine.incident.IncidentBook;
 import io.failsight.engine.incident.IncidentListener;
 import io.failsight.engine.incident.Sites;
 import io.failsight.engine.ledger.Ledger;
+import io.failsight.engine.ledger.LedgerException;
+import io.failsight.engine.notify.OwnNotices;
 import io.failsight.engine.signal.SignalDoor;
 import io.failsight.engine.signal.SignalLog;
 import io.failsight.engine.signal.StreamToken;
@@ -22,6 +24,7 @@ import io.failsight.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Makes what leads from signals to incidents, each once, and ends it in order. */
 @ApplicationScoped
@@ -39,12 +43,17 @@ class IncidentWiring {
     /** Before the gate of accounts: collectors have a token of their own. */
     private static final int DOOR_PRIORITY = 10_001;
 
+    private static final Duration RESERVE_INTERVAL = Duration.ofSeconds(10);
+    private static final Logger LOG = Logger.getLogger(IncidentWiring.class);
+
     @Produces
     @Singleton
     Ledger ledger(EngineConfig config) {
-        return Ledger.open(config.signals()
+        Ledger ledger = Ledger.open(config.signals()
                 .ledger()
                 .orElse(config.dataDir().resolve("engine").resolve("failsight.db")));
+        ledger.damage().ifPresent(damage -> LOG.error(damage.words()));
+        return ledger;
     }
 
     void close(@Disposes Ledger ledger) {
@@ -157,8 +166,9 @@ class IncidentWiring {
 
     @Produces
     @Singleton
-    SignalDoor door(EngineConfig config, SignalLog signals, Correlation correlation) {
-        return new SignalDoor(signals, new StreamToken(Optional.of(Engine.streamToken(config))), correlation);
+    SignalDoor door(EngineConfig config, SignalLog signals, Correlation correlation, OwnNotices notices) {
+        return new SignalDoor(
+                signals, new StreamToken(Optional.of(Engine.streamToken(config))), notices.before(correlation));
     }
 
     void close(@Disposes SignalDoor door) {
@@ -169,8 +179,30 @@ class IncidentWiring {
         filters.register(door::handle, DOOR_PRIORITY);
     }
 
-    void start(@Observes StartupEvent event, Correlation correlation, Audit audit) {
+    void start(@Observes StartupEvent event, Correlation correlation, Audit audit, Ledger ledger) {
         audit.logHead();
         correlation.start();
+        Thread.ofVirtual().name("ledger-reserve").start(() -> keepReserve(ledger));
+    }
+
+    /** Ends with the process. */
+    private static void keepReserve(Ledger ledger) {
+        try {
+            while (true) {
+                try {
+                    ledger.keepReserve();
+                } catch (LedgerException e) {
+                    LOG.warn(e.getMessage());
+                }
+                if (ledger.isDamaged()) {
+                    LOG.error("the ledger is damaged; the engine ends, so that its next start saves what can be saved");
+                    Quarkus.asyncExit(1);
+                    return;
+                }
+                Thread.sleep(RESERVE_INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

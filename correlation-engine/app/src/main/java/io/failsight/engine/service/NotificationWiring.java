@@ -5,6 +5,7 @@ import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.notify.Deliveries;
 import io.failsight.engine.notify.NotificationCounts;
 import io.failsight.engine.notify.Notifications;
+import io.failsight.engine.notify.OwnNotices;
 import io.failsight.settings.Settings;
 import io.failsight.settings.reach.Reach;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -40,6 +41,12 @@ class NotificationWiring {
     IncidentListener listener(Settings settings, Deliveries deliveries, InstantSource clock) {
         return new Notifications(
                 settings.notifications().receivers(), settings.zone(), console(settings), clock, deliveries::wake);
+    }
+
+    @Produces
+    @Singleton
+    OwnNotices notices(Settings settings, Ledger ledger, Deliveries deliveries, InstantSource clock) {
+        return new OwnNotices(ledger, settings.notifications().receivers(), console(settings), clock, deliveries::wake);
     }
 
     private static String console(Settings settings) {

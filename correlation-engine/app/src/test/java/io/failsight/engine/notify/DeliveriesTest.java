@@ -11,9 +11,14 @@ import io.failsight.engine.ledger.Ledger;
 import io.failsight.engine.notify.channel.Channel;
 import io.failsight.engine.notify.channel.SendException;
 import io.failsight.engine.testing.FakeClock;
+import io.failsight.model.TimeSource;
+import io.failsight.model.signal.Signal;
+import io.failsight.model.signal.SignalKind;
+import io.failsight.model.signal.Subject;
 import io.failsight.settings.ConfigException;
 import io.failsight.settings.SettingsReader;
 import io.failsight.settings.notify.NotifySettings;
+import io.failsight.settings.notify.ReceiverSettings;
 import io.failsight.settings.notify.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +139,78 @@ final class DeliveriesTest {
                     return condition.getAsBoolean();
                 },
                 what);
+    }
+
+    @Test
+    void aClockThatIsSetBackByAnHourHoldsNothingBackAndSendsNothingTwice() throws Exception {
+        trouble.put(1, "away");
+        change(null, incident("i1", IncidentState.DOWN));
+        await(() -> taken.contains("2 i1.opened.b"), "b is told");
+        awaitWhile(Duration.ofSeconds(1), () -> view("a").lastError() != null, "a is away");
+        clock.advance(Duration.ofHours(-1));
+        trouble.clear();
+        awaitWhile(
+                Duration.ofSeconds(1),
+                () -> taken.contains("1 i1.opened.a"),
+                "a is told within its pause, not after an hour");
+        change(null, incident("i2", IncidentState.DOWN));
+        awaitWhile(Duration.ofSeconds(1), () -> taken.contains("1 i2.opened.a"), "and of what comes then");
+        clock.advance(Duration.ofHours(1));
+        change(null, incident("i3", IncidentState.DOWN));
+        awaitWhile(Duration.ofSeconds(1), () -> taken.contains("1 i3.opened.a"), "also after it is set ahead");
+        assertEquals(taken.stream().distinct().toList(), List.copyOf(taken), "nobody is told twice");
+    }
+
+    @Test
+    void whatFailsightSaysOfItsDiskIsToldToEverybodyOnce() throws Exception {
+        OwnNotices notices = new OwnNotices(
+                store(),
+                running().views().stream()
+                        .map(Deliveries.ReceiverView::name)
+                        .map(DeliveriesTest::receiver)
+                        .toList(),
+                "http://localhost/",
+                clock,
+                running()::wake);
+        List<Signal> passed = new CopyOnWriteArrayList<>();
+        Signal filling = signal("e1", "failsight/disk", SignalKind.RESOURCE_SHORT);
+        Signal others = signal("e2", "syslog/192.0.2.1", SignalKind.RESOURCE_SHORT);
+        notices.before(passed::addAll).offer(List.of(filling, others));
+        notices.before(passed::addAll).offer(List.of(filling));
+        await(() -> taken.size() == 2, "both are told");
+        assertEquals(
+                List.of("1 e1.notice.a", "2 e1.notice.b"),
+                taken.stream().sorted().toList());
+        assertEquals(3, passed.size(), "and the core gets all signals");
+    }
+
+    private static ReceiverSettings receiver(String name) {
+        try {
+            Path file = Files.createTempFile("receiver", ".yaml");
+            Files.writeString(file, "notify: {receivers: [{name: " + name + ", syslog: {host: h, port: 1}}]}");
+            return SettingsReader.read(file).notifications().receivers().getFirst();
+        } catch (IOException | ConfigException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Signal signal(String id, String source, SignalKind kind) {
+        return new Signal(
+                id,
+                kind,
+                new Subject("", "", "host", "os", "disk", "disk"),
+                "host",
+                false,
+                1,
+                TimeSource.PARSED,
+                1,
+                1,
+                source,
+                1,
+                0,
+                0,
+                Map.of(),
+                "Disk of host is 92.4 % full: debug lines and spans are no longer indexed");
     }
 
     private Deliveries.ReceiverView view(String name) {

@@ -196,7 +196,7 @@ final class BulkDelivery implements AutoCloseable {
      * not be lost for that.
      */
     private boolean isEvicted(BulkBody body) throws IOException {
-        int number = IndexInfo.of(body.index(), 0, 0, Instant.EPOCH)
+        int number = IndexInfo.of(body.index(), 0, 0, Instant.EPOCH, false)
                 .map(IndexInfo::number)
                 .orElse(0);
         List<IndexInfo> siblings = catalog.list().stream()

@@ -8,6 +8,8 @@ import io.failsight.model.PromotedField;
 import io.failsight.model.PromotedKeys;
 import io.failsight.model.StorageClass;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +47,7 @@ public final class IndexCatalog {
         JsonNode rows = call(
                 "GET",
                 "/_cat/indices/" + IndexMapping.INDEX_PREFIX + "*",
-                Map.of("format", "json", "bytes", "b", "h", "index,pri.store.size,docs.count,creation.date"),
+                Map.of("format", "json", "bytes", "b", "h", "index,pri.store.size,docs.count,creation.date,health"),
                 null,
                 200);
         List<IndexInfo> indices = new ArrayList<>();
@@ -54,7 +56,8 @@ public final class IndexCatalog {
                             row.path("index").asText(),
                             row.path("pri.store.size").asLong(),
                             row.path("docs.count").asLong(),
-                            Instant.ofEpochMilli(row.path("creation.date").asLong()))
+                            Instant.ofEpochMilli(row.path("creation.date").asLong()),
+                            row.path("health").asText().equals("red"))
                     .ifPresent(indices::add);
         }
         indices.sort(Comparator.comparingInt(IndexInfo::number));
@@ -116,6 +119,36 @@ public final class IndexCatalog {
 
     void delete(String index) throws IOException {
         call("DELETE", "/" + index, Map.of("ignore_unavailable", "true"), null, 200);
+    }
+
+    /** Tries shards again that OpenSearch gave up after five tries, as after a full disk. */
+    void retryFailedShards() throws IOException {
+        call("POST", "/_cluster/reroute", Map.of("retry_failed", "true", "metric", "none"), null, 200);
+    }
+
+    /** Why the primary shard of an index is not there, in OpenSearch's words. */
+    String whyNotAllocated(String index) throws IOException {
+        String body = JSON.writeValueAsString(Map.of("index", index, "shard", 0, "primary", true));
+        JsonNode answer = call("POST", "/_cluster/allocation/explain", Map.of(), body, 200);
+        JsonNode unassigned = answer.path("unassigned_info");
+        String words = unassigned.path("details").asText() + " "
+                + unassigned.path("last_allocation_status").asText() + " "
+                + answer.path("can_allocate").asText();
+        return words.strip().replaceAll("\\s+", " ");
+    }
+
+    /** Folder of an index on the disk of the only node, where this process can reach it. */
+    Optional<Path> folder(String index) throws IOException {
+        JsonNode nodes = call("GET", "/_nodes/settings", Map.of(), null, 200).path("nodes");
+        JsonNode row = call("GET", "/_cat/indices/" + index, Map.of("format", "json", "h", "uuid"), null, 200)
+                .path(0);
+        if (nodes.size() != 1) {
+            return Optional.empty();
+        }
+        JsonNode data = nodes.elements().next().path("settings").path("path").path("data");
+        String first = data.isArray() ? data.path(0).asText() : data.asText();
+        Path folder = Path.of(first, "nodes", "0", "indices", row.path("uuid").asText());
+        return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     }
 
     /** Stored checksums by id; an id that is not there is left out. Sees documents before they are refreshed. */

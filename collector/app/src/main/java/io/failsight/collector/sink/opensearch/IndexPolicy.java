@@ -11,14 +11,14 @@ import java.util.Map;
  * @param rollOverAge a new index is begun when the current one is this old and not empty
  * @param retention how long entries of a class are kept after their index was closed
  * @param totalBytes all entry indices together; the least worth and oldest is evicted when there is more
- * @param minFreeBytes the same when the file system has less room than this
+ * @param keepAtLeast class keep is never evicted for room before its index was closed for so long
  */
 public record IndexPolicy(
         long rollOverBytes,
         Duration rollOverAge,
         Map<StorageClass, Duration> retention,
         long totalBytes,
-        long minFreeBytes) {
+        Duration keepAtLeast) {
 
     /** The disk plan of the 30 GB appliance (design decision 7). */
     public static final IndexPolicy DEFAULT = new IndexPolicy(
@@ -29,7 +29,7 @@ public record IndexPolicy(
                     StorageClass.NORMAL, Duration.ofDays(30),
                     StorageClass.BULKY, Duration.ofDays(7)),
             14L << 30,
-            1L << 30);
+            Duration.ofDays(7));
 
     public IndexPolicy {
         retention = Map.copyOf(retention);
@@ -41,6 +41,11 @@ public record IndexPolicy(
 
     /** The same with another size of an index. */
     public IndexPolicy withRollOverBytes(long bytes) {
-        return new IndexPolicy(bytes, rollOverAge, retention, totalBytes, minFreeBytes);
+        return new IndexPolicy(bytes, rollOverAge, retention, totalBytes, keepAtLeast);
+    }
+
+    /** How long entries of a class are kept. */
+    Duration retention(StorageClass storageClass) {
+        return retention.getOrDefault(storageClass, Duration.ofDays(30));
     }
 }

@@ -31,6 +31,7 @@ public final class OpenSearchSink implements AutoCloseable {
     private final SinkConfig config;
     private final WriteTargets targets;
     private final SinkStats stats;
+    private final Room room;
     private final EntryWriter writer = new EntryWriter();
     private final Map<StorageClass, BulkBody> filling = new EnumMap<>(StorageClass.class);
     private final BlockingQueue<BulkBody> full;
@@ -42,14 +43,18 @@ public final class OpenSearchSink implements AutoCloseable {
     private final boolean[] belowRoutes = new boolean[CLASS_COUNT];
     private volatile boolean stopping;
     private boolean isUnsure;
+    private boolean leavesOutBulky;
     private long batchOffset;
 
+    /** @param room what the disk leaves to the indices */
     public OpenSearchSink(
             SinkConfig config,
             WriteTargets targets,
             IndexCatalog catalog,
             DeadLetterStore deadLetters,
-            SinkStats stats) {
+            SinkStats stats,
+            Room room) {
+        this.room = room;
         this.config = config;
         this.targets = targets;
         this.stats = stats;
@@ -72,6 +77,10 @@ public final class OpenSearchSink implements AutoCloseable {
      * @throws IOException when no index could be made ready; the same call may succeed later and nothing was taken
      */
     public void beginBatch(long offset) throws IOException, InterruptedException {
+        if (room.isHeld()) {
+            throw new IOException("the disk is full");
+        }
+        leavesOutBulky = room.leavesOutBulky();
         targets.announce(offset);
         for (StorageClass storageClass : StorageClass.values()) {
             String index = targets.at(storageClass, offset);
@@ -101,6 +110,10 @@ public final class OpenSearchSink implements AutoCloseable {
     /** Takes one entry of the batch that was begun. */
     public void add(Entry entry, long incarnation, int position, int checksum) throws InterruptedException {
         StorageClass storageClass = entry.storageClass();
+        if (leavesOutBulky && storageClass == StorageClass.BULKY) {
+            stats.leftOut().increment();
+            return;
+        }
         BulkBody body = filling.get(storageClass);
         if (body == null) {
             body = take(storageClass);

@@ -2,11 +2,12 @@ package io.failsight.collector.sink.opensearch;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of entries, counted. delivered + alreadyThere + evicted + deadLettered = entries that left the journal. Thread-safe. */
+/** What became of entries, counted. delivered + alreadyThere + evicted + leftOut + deadLettered = entries that left the journal. Thread-safe. */
 public final class SinkStats {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder alreadyThere = new LongAdder();
     private final LongAdder evicted = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder collisions = new LongAdder();
     private final LongAdder belowRoutes = new LongAdder();
@@ -27,6 +28,11 @@ public final class SinkStats {
     /** Entries whose index was evicted meanwhile. */
     public LongAdder evicted() {
         return evicted;
+    }
+
+    /** Bulky entries that were not indexed because the disk is short; they would have been the first to be evicted. */
+    public LongAdder leftOut() {
+        return leftOut;
     }
 
     /** Entries that OpenSearch will never take, kept in the dead-letter store. */

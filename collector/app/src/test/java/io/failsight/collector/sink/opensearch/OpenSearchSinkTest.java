@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,7 @@ final class OpenSearchSinkTest {
             deadLetters = new DeadLetterStore(deadLetterFolder, 1 << 20, () -> Instant.EPOCH);
             sent = SentMark.open(deadLetterFolder.resolve("sent"));
             targets = new WriteTargets(routes, catalog, sent, startUpEndOffset);
-            sink = new OpenSearchSink(config, targets, catalog, deadLetters, new SinkStats());
+            sink = new OpenSearchSink(config, targets, catalog, deadLetters, new SinkStats(), Room.ENOUGH);
         }
 
         private SinkStats stats() {
@@ -261,11 +262,11 @@ final class OpenSearchSinkTest {
     @Test
     void retriesAcrossARollOverGoWhereTheFirstTryWent() throws Exception {
         MemoryRoutes routes = new MemoryRoutes();
-        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ofDays(7));
         try (Run run = new Run(node, routes, 0, folder.resolve("dead-3"))) {
             send(run, 0, 0, 100);
             run.awaitSettled(10);
-            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
+            keeper(run, tiny, Room.ENOUGH).tend();
             send(run, 10, 100, 200);
             run.awaitSettled(20);
         }
@@ -288,11 +289,11 @@ final class OpenSearchSinkTest {
     @Test
     void entriesBelowEveryRouteGoToTheOldestIndexKnownAndAreCounted() throws Exception {
         MemoryRoutes routes = new MemoryRoutes();
-        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ofDays(7));
         try (Run run = new Run(node, routes, 0, folder.resolve("dead-lost"))) {
             send(run, 1_000, 0, 100);
             run.awaitSettled(1_010);
-            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
+            keeper(run, tiny, Room.ENOUGH).tend();
             send(run, 1_010, 100, 200);
             run.awaitSettled(1_020);
         }
@@ -329,14 +330,14 @@ final class OpenSearchSinkTest {
     @Test
     void promotedAttributesGetAFieldOfTheirOwnFromTheNextIndexOn() throws Exception {
         MemoryRoutes routes = new MemoryRoutes();
-        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+        IndexPolicy tiny = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ofDays(7));
         try (Run run = new Run(node, routes, 0, folder.resolve("dead-promoted"))) {
             sendWithAttributes(run, 0, 1);
         }
         PromotedKeys promoted = PromotedKeys.of(List.of("k8s.pod.name", "order"));
         try (Run run = new Run(node, routes, 1, folder.resolve("dead-promoted"), promoted)) {
             sendWithAttributes(run, 1, 2); // goes on in the index that is there
-            new IndexKeeper(run.catalog, run.targets, tiny, Instant::now, () -> 1L << 50).tend();
+            keeper(run, tiny, Room.ENOUGH).tend();
             sendWithAttributes(run, 2, 3);
             assertEquals(
                     promoted.fields(), run.targets.promoted(StorageClass.NORMAL).fields());
@@ -452,9 +453,9 @@ final class OpenSearchSinkTest {
     }
 
     @Test
-    void evictsTheLeastWorthAndOldestFirstAndNeverClassKeepOrWhatIsBeingWritten() throws Exception {
+    void evictsTheLeastWorthAndOldestFirstThenOldEvidenceAndNeverWhatIsBeingWritten() throws Exception {
         try (Run run = new Run(node, new MemoryRoutes(), 0, folder.resolve("dead-7"))) {
-            IndexPolicy roll = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, 0);
+            IndexPolicy roll = new IndexPolicy(1, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ofDays(7));
             for (int round = 0; round < 3; round++) {
                 run.sink.beginBatch(round);
                 for (StorageClass storageClass : StorageClass.values()) {
@@ -464,7 +465,7 @@ final class OpenSearchSinkTest {
                 }
                 run.awaitSettled(round + 1);
                 if (round < 2) {
-                    new IndexKeeper(run.catalog, run.targets, roll, Instant::now, () -> 1L << 50).tend();
+                    keeper(run, roll, Room.ENOUGH).tend();
                 }
             }
             try (var client = new RawClient(node)) {
@@ -473,30 +474,52 @@ final class OpenSearchSinkTest {
                         "/" + IndexMapping.ALIAS + "/_flush?force=true",
                         null); // sizes stand still from here on
             }
-            IndexPolicy noRoom = new IndexPolicy(1L << 40, Duration.ofDays(1), Map.of(), 1L << 40, Long.MAX_VALUE);
+            IndexPolicy noRoom = new IndexPolicy(1L << 40, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ofDays(7));
             long bytesOfTwoBulky = run.catalog.list().stream()
                     .filter(i -> i.storageClass() == StorageClass.BULKY && i.number() < 3)
                     .mapToLong(IndexInfo::bytes)
                     .sum();
             long total = run.catalog.list().stream().mapToLong(IndexInfo::bytes).sum();
             long room = total - bytesOfTwoBulky;
-            IndexPolicy needsTwo = new IndexPolicy(room, Duration.ofDays(1), Map.of(), room, 0);
-            new IndexKeeper(run.catalog, run.targets, needsTwo, Instant::now, () -> 1L << 50).tend();
+            IndexPolicy needsTwo = new IndexPolicy(room, Duration.ofDays(1), Map.of(), room, Duration.ofDays(7));
+            keeper(run, needsTwo, Room.ENOUGH).tend();
             List<String> left = run.catalog.list().stream().map(IndexInfo::name).toList();
             assertTrue(
                     left.contains("failsight-bulky-000003") && !left.contains("failsight-bulky-000002"),
                     left::toString);
             assertTrue(
                     left.contains("failsight-normal-000001") && left.contains("failsight-keep-000001"), left::toString);
-            new IndexKeeper(run.catalog, run.targets, noRoom, Instant::now, () -> 0).tend();
+            List<String> withEvidence = List.of(
+                    "failsight-bulky-000003",
+                    "failsight-keep-000001",
+                    "failsight-keep-000002",
+                    "failsight-keep-000003",
+                    "failsight-normal-000003");
+            keeper(run, noRoom, new Pressed(false)).tend();
             assertEquals(
-                    List.of(
-                            "failsight-bulky-000003",
-                            "failsight-keep-000001",
-                            "failsight-keep-000002",
-                            "failsight-keep-000003",
-                            "failsight-normal-000003"),
+                    withEvidence,
                     run.catalog.list().stream().map(IndexInfo::name).sorted().toList());
+            keeper(run, noRoom, new Pressed(true)).tend();
+            assertEquals(
+                    withEvidence,
+                    run.catalog.list().stream().map(IndexInfo::name).sorted().toList(),
+                    "evidence of the last seven days stays however short the disk is");
+            List<Eviction> evictions = new ArrayList<>();
+            IndexPolicy young = new IndexPolicy(1L << 40, Duration.ofDays(1), Map.of(), 1L << 40, Duration.ZERO);
+            new IndexKeeper(
+                            run.catalog,
+                            run.targets,
+                            young,
+                            Instant::now,
+                            System::nanoTime,
+                            new Pressed(true),
+                            evictions::add,
+                            repair -> {})
+                    .tend();
+            assertEquals(
+                    List.of("failsight-keep-000001", "failsight-keep-000002"),
+                    evictions.stream().map(Eviction::index).toList());
+            assertEquals(1, evictions.getFirst().documents());
         }
     }
 
@@ -517,8 +540,8 @@ final class OpenSearchSinkTest {
                 }
             }
             assertEquals(6, run.catalog.list().size());
-            keeper(run, Duration.ofDays(10)).tend();
-            keeper(run, Duration.ofDays(40)).tend();
+            tendAfterDoubts(run, Duration.ofDays(10));
+            tendAfterDoubts(run, Duration.ofDays(40));
             List<String> left = run.catalog.list().stream().map(IndexInfo::name).toList();
             assertTrue(left.contains("failsight-keep-000001"), left::toString);
             assertTrue(
@@ -528,18 +551,61 @@ final class OpenSearchSinkTest {
                     left.contains("failsight-bulky-000002") || left.contains("failsight-bulky-000003"), left::toString);
             keeper(run, Duration.ofDays(400)).tend();
             assertTrue(
+                    run.catalog.list().stream().anyMatch(i -> i.name().equals("failsight-keep-000001")),
+                    "a clock that jumped a year ahead evicts nothing");
+            tendAfterDoubts(run, Duration.ofDays(400));
+            assertTrue(
                     run.catalog.list().stream().noneMatch(i -> i.name().equals("failsight-keep-000001")),
                     "class keep goes by its own age");
         }
     }
 
     private static IndexKeeper keeper(Run run, Duration later) {
+        return keeper(run, later, new AtomicLong());
+    }
+
+    private static IndexKeeper keeper(Run run, Duration later, AtomicLong nanos) {
         return new IndexKeeper(
                 run.catalog,
                 run.targets,
                 IndexPolicy.DEFAULT,
                 () -> Instant.now().plus(later),
-                () -> 1L << 50);
+                nanos::get,
+                Room.ENOUGH,
+                eviction -> {},
+                repair -> {});
+    }
+
+    /** So much later, and the keeper had a day to see that it is so. */
+    private static void tendAfterDoubts(Run run, Duration later) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        IndexKeeper keeper = keeper(run, later, nanos);
+        keeper.tend();
+        nanos.set(BelievedTime.PROBATION.toNanos());
+        keeper.tend();
+    }
+
+    private static IndexKeeper keeper(Run run, IndexPolicy policy, Room room) {
+        return new IndexKeeper(
+                run.catalog, run.targets, policy, Instant::now, System::nanoTime, room, eviction -> {}, repair -> {});
+    }
+
+    /** A disk that is full whatever goes. */
+    private record Pressed(boolean isShort) implements Room {
+        @Override
+        public long excessBytes() {
+            return 1L << 50;
+        }
+
+        @Override
+        public boolean leavesOutBulky() {
+            return false;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return false;
+        }
     }
 
     private static void await(BooleanSupplier condition) throws Exception {

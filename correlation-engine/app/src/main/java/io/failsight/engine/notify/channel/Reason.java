@@ -10,6 +10,8 @@ public enum Reason {
     ESCALATED,
     /** Service and redundancy are back. */
     REDUNDANT,
+    /** About Failsight itself, such as a disk that fills up. */
+    NOTICE,
     /** Regularly, to prove that the way works. */
     PROOF,
     /** Somebody asked for it, to try the way. */
@@ -28,6 +30,6 @@ public enum Reason {
 
     /** Whether it is about an incident. */
     public boolean ofIncident() {
-        return this != PROOF && this != TEST;
+        return this != PROOF && this != TEST && this != NOTICE;
     }
 }
