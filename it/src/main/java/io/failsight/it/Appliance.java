@@ -53,8 +53,16 @@ public final class Appliance implements AutoCloseable {
      * @param settings more lines for {@code failsight.yaml}
      */
     public Appliance(Path data, String settings) throws IOException {
-<<<<<<< HEAD
         this(data, settings, List.of(), Map.of());
+    }
+
+    /**
+     * The same with more variables in its environment.
+     *
+     * @param environment such as {@code FAILSIGHT_INDICES_ROLL_OVER_BYTES}: what is no operator's setting
+     */
+    public Appliance(Path data, String settings, Map<String, String> environment) throws IOException {
+        this(data, settings, List.of(), environment);
     }
 
     /**
@@ -66,17 +74,6 @@ public final class Appliance implements AutoCloseable {
      */
     public Appliance(Path data, String settings, List<String> prefix, Map<String, String> environment)
             throws IOException {
-=======
-        this(data, settings, Map.of());
-    }
-
-    /**
-     * The same with more variables in its environment.
-     *
-     * @param environment such as {@code FAILSIGHT_INDICES_ROLL_OVER_BYTES}: what is no operator's setting
-     */
-    public Appliance(Path data, String settings, Map<String, String> environment) throws IOException {
->>>>>>> disk
         this.data = data;
         this.prefix = List.copyOf(prefix);
         StringBuilder yaml = new StringBuilder("ports:\n");
@@ -189,7 +186,6 @@ public final class Appliance implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
-<<<<<<< HEAD
     /** Any call of the API as {@code admin}; a blank body is none. */
     public HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
         String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -203,7 +199,8 @@ public final class Appliance implements AutoCloseable {
                 request.method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-=======
+    }
+
     /** A POST of JSON through the API as {@code admin}. */
     public JsonNode post(String path, Object body) throws IOException, InterruptedException {
         String credentials = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -233,7 +230,6 @@ public final class Appliance implements AutoCloseable {
             }
         }
         return sum;
->>>>>>> disk
     }
 
     /** Waits until at least that many entries match. */

@@ -58,7 +58,11 @@ final class DiskStepsIT {
                 Appliance appliance = new Appliance(
                         disk.path().resolve("data"),
                         "files: [" + followed + "]\n",
-                        Map.of("FAILSIGHT_INDICES_ROLL_OVER_BYTES", "2000000", "FAILSIGHT_INDICES_TEND_EVERY", "1s"))) {
+                        Map.of(
+                                "FAILSIGHT_INDICES_ROLL_OVER_BYTES",
+                                "2000000",
+                                "FAILSIGHT_INDICES_TEND_INTERVAL",
+                                "1s"))) {
             appliance.await("*", 1);
             Index index = new Index(
                     URI.create("http://127.0.0.1:" + appliance.port("opensearch")),

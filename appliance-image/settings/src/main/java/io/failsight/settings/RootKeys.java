@@ -98,13 +98,6 @@ final class RootKeys {
                     table -> Optional.of(new IncidentSettings(table.value(LATENESS), table.value(TAKEOVER_LIMIT)))),
             "How failovers are told.");
 
-    private static final Key<Duration> CANARY = new Key<>(
-            "canary",
-            Shapes.SPAN,
-            "10s",
-            "How often an entry of Failsight's own passes the whole way into the index. Its delay, loss and duplication are"
-                    + " in the status and among the metrics.");
-
     private static final Key<List<AddressRange>> REACH = Key.of(
             "reach",
             Shapes.listOf(new Shape.Scalar<>("an address or a range such as 192.0.2.0/24", AddressRange::read)),

@@ -150,7 +150,8 @@ final class Collector implements AutoCloseable {
                                 deadLetters,
                                 againStats,
                                 diskCare),
-                        new SignalTap(List.of(), maker, new Arrivals(operator.topology(), List.of(), new SourceLedger())),
+                        new SignalTap(
+                                List.of(), maker, new Arrivals(operator.topology(), List.of(), new SourceLedger())),
                         new PipelineStats()),
                 () -> pipeline.processed().offset(),
                 againStats);

@@ -159,7 +159,7 @@ public final class LetterSender {
     }
 
     private static StorageClass classOf(DeadLetter letter) {
-        return IndexInfo.of(letter.index(), 0, 0, Instant.EPOCH)
+        return IndexInfo.of(letter.index(), 0, 0, Instant.EPOCH, false)
                 .map(IndexInfo::storageClass)
                 .orElse(StorageClass.NORMAL);
     }
