@@ -33,7 +33,8 @@ final class DeclaredSourcesTest {
             "otlp/10.1.0.50",
             "syslog-tls/CN=vms-a",
             "syslog-tls/CN=VMS-A.site.example",
-            "syslog-tls/CN=firewall"
+            "syslog-tls/CN=firewall",
+            "otlp/sender:vms-a/shop"
         }) {
             assertTrue(declared.test(source), source);
         }
