@@ -123,8 +123,8 @@ class EmbeddedNodeTest {
     void leavesTheDiskToFailsightUntilTheEnd() throws Exception {
         String settings = client.ok("GET", "/_cluster/settings?include_defaults=true&flat_settings=true", "");
 
-        assertTrue(settings.contains("disk.watermark.low\":\"97.5%\""), settings);
-        assertTrue(settings.contains("disk.watermark.flood_stage\":\"99%\""), settings);
+        assertTrue(settings.contains("disk.watermark.low\":\"99.2%\""), settings);
+        assertTrue(settings.contains("disk.watermark.flood_stage\":\"99.6%\""), settings);
     }
 
     @Test
