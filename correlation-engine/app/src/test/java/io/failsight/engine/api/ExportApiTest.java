@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,13 @@ class ExportApiTest {
             }
         }
         corpus.flush();
+    }
+
+    /** Other tests ask the same node. */
+    @AfterAll
+    static void leave() {
+        Corpus corpus = new Corpus(OpenSearchResource.node());
+        assertTrue(corpus.call("DELETE", "/failsight-normal-000077", "").contains("true"));
     }
 
     @BeforeEach
