@@ -309,21 +309,6 @@ export class Api {
     return { audit: listOf(answer, 'audit', auditOf), next: nextOf(answer) };
   }
 
-  async deadLetters(size: number, skip: number, signal?: AbortSignal): Promise<DeadLetters> {
-    return deadLettersOf(await this.get('dead-letters', { size: String(size), skip: String(skip) }, signal));
-  }
-
-  /** Sends some again, or all that were refused before a time. */
-  async resendDeadLetters(which: { readonly ids: readonly string[] } | { readonly before: string }): Promise<Resent> {
-    const response = await this.send('dead-letters/resend', {
-      method: 'POST', headers: { 'X-CSRF-Token': this.csrfToken, 'Content-Type': 'application/json' }, body: JSON.stringify(which),
-    });
-    if (!response.ok) {
-      throw await this.refused(response);
-    }
-    return resentOf(await response.json());
-  }
-
   async senders(signal?: AbortSignal): Promise<Sender[]> {
     return listOf(await this.get<unknown>('senders', {}, signal), 'senders', senderOf);
   }
