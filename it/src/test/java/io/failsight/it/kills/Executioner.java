@@ -20,14 +20,18 @@ final class Executioner {
 
     /** Kills of all executioners together, by the moment that they came at. Thread-safe. */
     static final class Tally {
-        private final AtomicInteger left;
+        private final int wanted;
         final AtomicInteger working = new AtomicInteger();
         final AtomicInteger starting = new AtomicInteger();
         final AtomicInteger stopping = new AtomicInteger();
         final AtomicInteger together = new AtomicInteger();
 
         Tally(int kills) {
-            left = new AtomicInteger(kills);
+            wanted = kills;
+        }
+
+        private boolean isWhole() {
+            return kills() >= wanted;
         }
 
         int kills() {
@@ -58,7 +62,7 @@ final class Executioner {
 
     private void run() {
         try {
-            while (tally.left.getAndDecrement() > 0) {
+            while (!tally.isWhole()) {
                 int chance = random.nextInt(100);
                 if (chance < 55) {
                     atWork(List.of(victim), tally.working);
@@ -106,9 +110,6 @@ final class Executioner {
             killed += each.kill9() ? 1 : 0;
         }
         count.addAndGet(killed);
-        if (killed == 0) {
-            tally.left.incrementAndGet(); // it was faster, or somebody else was
-        }
     }
 
     /** Waits until all kills are done and the part is ready again. */

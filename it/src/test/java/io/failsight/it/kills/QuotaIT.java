@@ -123,7 +123,8 @@ final class QuotaIT {
 
     /** Datagrams cannot wait: they are refused, and each is counted. */
     private static long sendDatagrams(Parts parts) throws Exception {
-        byte[] line = "<14>1 - relay noisy - - - a datagram".getBytes(StandardCharsets.US_ASCII);
+        // Long ones, which fill in a moment what the others leave.
+        byte[] line = ("<14>1 - relay noisy - - - a datagram " + "x".repeat(8_000)).getBytes(StandardCharsets.US_ASCII);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         try (DatagramSocket socket = new DatagramSocket()) {
             while (parts.metric("failsight_refused_total", "\"syslog\"") == 0) {
