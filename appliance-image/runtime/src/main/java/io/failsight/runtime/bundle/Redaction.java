@@ -129,7 +129,13 @@ public final class Redaction {
         clean = SCHEME.matcher(clean).replaceAll("$1 " + Matcher.quoteReplacement(MARK));
         return URL.matcher(clean)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) + found.group(2) + (isLocal(found.group(2)) ? found.group(3) : "/[path]")));
+                        found.group(1) + found.group(2) + (isLocal(found.group(2)) ? withoutQuery(found.group(3)) : "/[path]")));
+    }
+
+    /** What stands behind a question mark may be a key, on this machine too. */
+    private static String withoutQuery(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query) + "?[query]";
     }
 
     /** Our own addresses have nothing to hide, and say where something went wrong. */

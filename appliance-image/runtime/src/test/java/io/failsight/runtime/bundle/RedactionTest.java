@@ -67,6 +67,7 @@ final class RedactionTest {
         assertEquals("{\"password\": \"[secret]\"}", redaction.clean("{\"password\": \"xyzxyz\"}"));
         assertEquals("https://h.example/[path] said no", redaction.clean("https://u:p@h.example/a/b?c=d said no"));
         assertEquals("http://127.0.0.1:9200/_bulk", redaction.clean("http://127.0.0.1:9200/_bulk"));
+        assertEquals("http://127.0.0.1:9/page?[query]", redaction.clean("http://127.0.0.1:9/page?key=abc"));
     }
 
     @Test
