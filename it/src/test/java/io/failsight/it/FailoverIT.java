@@ -136,7 +136,8 @@ final class FailoverIT {
     /** What the incident said from when somebody served again: it is mailed at once, and lines that come after it may still move an instant. */
     private List<String> toldOnceServed(String id) throws Exception {
         List<String> told = new ArrayList<>();
-        int revisions = appliance.get("/api/v1/incidents/" + id).path("revisions").size();
+        int revisions =
+                appliance.get("/api/v1/incidents/" + id).path("revisions").size();
         for (int number = 1; number <= revisions; number++) {
             JsonNode revision = appliance.get("/api/v1/incidents/" + id + "/revisions/" + number);
             if (revision.path("instants").hasNonNull("restored")) {

@@ -128,8 +128,9 @@ public final class Redaction {
         });
         clean = SCHEME.matcher(clean).replaceAll("$1 " + Matcher.quoteReplacement(MARK));
         return URL.matcher(clean)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) + found.group(2) + (isLocal(found.group(2)) ? withoutQuery(found.group(3)) : "/[path]")));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1)
+                        + found.group(2)
+                        + (isLocal(found.group(2)) ? withoutQuery(found.group(3)) : "/[path]")));
     }
 
     /** What stands behind a question mark may be a key, on this machine too. */
